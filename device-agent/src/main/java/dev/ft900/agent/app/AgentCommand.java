@@ -1,0 +1,91 @@
+package dev.ft900.agent.app;
+
+import dev.ft900.agent.mqtt.BoardThreads;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./ft900 agent}: virtual boards at protocol level. */
+@Command(
+        name = "agent",
+        description = "Run a virtual board at protocol level: pads, clock, reset, serial port, MQTT.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = AgentCommand.Run.class)
+public final class AgentCommand {
+
+    /** {@code ./ft900 agent run}. */
+    @Command(
+            name = "run",
+            description = {
+                "Run one virtual board until Ctrl-C.",
+                "",
+                "Its flash, and so its identity, stays in DIR. Provision it like a real one:",
+                "  ./ft900 flash --port DIR/tty --id ID"
+            })
+    static final class Run implements Callable<Integer> {
+        private static final long STOP_MILLIS = 5_000;
+
+        @Spec
+        CommandSpec spec;
+
+        @Option(
+                names = "--dir",
+                required = true,
+                paramLabel = "DIR",
+                description = "the board's folder; made if missing")
+        Path dir;
+
+        @Option(
+                names = "--baud",
+                paramLabel = "N",
+                defaultValue = "" + RunningBoard.DEFAULT_BAUD,
+                description = "bits per second on the serial line (default: ${DEFAULT-VALUE})")
+        int baud;
+
+        @Option(
+                names = "--serial-tcp",
+                paramLabel = "PORT",
+                description = "a TCP port on loopback instead of a pseudo-terminal; 0 for any free one")
+        Integer tcpPort;
+
+        @Override
+        public Integer call() throws Exception {
+            var out = spec.commandLine().getErr();
+            var stop = new CountDownLatch(1);
+            var main = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                stop.countDown();
+                join(main);
+            }));
+            try (var threads = new BoardThreads(1);
+                    var running = RunningBoard.open(
+                            new BoardFolder(dir),
+                            threads,
+                            baud,
+                            tcpPort == null ? OptionalInt.empty() : OptionalInt.of(tcpPort))) {
+                running.board().powerOn().join();
+                out.println("The board runs. Its serial port is " + running.portName() + " at " + baud
+                        + " baud. Ctrl-C ends it.");
+                out.flush();
+                stop.await();
+            }
+            return 0;
+        }
+
+        /** The process ends when its hooks have: so they wait for the board to be put away. */
+        private static void join(Thread main) {
+            try {
+                main.join(STOP_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private AgentCommand() {}
+}
