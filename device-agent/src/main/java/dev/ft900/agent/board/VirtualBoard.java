@@ -10,6 +10,7 @@ import dev.ft900.protocol.name.BootId;
 import dev.ft900.protocol.pad.Level;
 import dev.ft900.protocol.pad.Pad;
 import dev.ft900.protocol.pad.PadSet;
+import dev.ft900.protocol.provisioning.BootLine;
 import dev.ft900.protocol.slot.SlotRecord;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -180,7 +181,7 @@ public final class VirtualBoard {
             pads.reset(store.record().map(SlotRecord::reserved).orElse(PadSet.NONE));
             toUart(
                     0,
-                    ("\r\nFT900 toolkit " + BoardConfig.FIRMWARE + ", boot " + id + ", "
+                    ("\r\n" + BootLine.PREFIX + BoardConfig.FIRMWARE + ", boot " + id + ", "
                                     + store.record()
                                             .map(slot -> "board " + slot.id())
                                             .orElse("no identity") + "\r\n")

@@ -1,0 +1,125 @@
+package dev.ft900.ca.authority;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** Makes X.509 v3 certificates (RFC 5280) in the name of one authority. Safe for use by several threads. */
+final class CertificateSigner {
+    /** Serial numbers are random, positive and of 16 bytes at most: 126 bits of entropy. */
+    private static final int SERIAL_BITS = 126;
+
+    private final X500Principal issuer;
+    private final PrivateKey key;
+    private final PublicKey publicKey;
+    private final SecureRandom random = new SecureRandom();
+
+    /** @param publicKey the key that belongs to {@code key} */
+    CertificateSigner(X500Principal issuer, PrivateKey key, PublicKey publicKey) {
+        this.issuer = issuer;
+        this.key = key;
+        this.publicKey = publicKey;
+    }
+
+    /** A certificate for somebody who is no authority. */
+    X509Certificate sign(CertificateDraft draft) {
+        try {
+            var builder = builder(
+                    new X500Principal("CN=" + draft.commonName()), draft.key(), draft.notBefore(), draft.notAfter());
+            add(builder, Extension.basicConstraints, true, new BasicConstraints(false));
+            boolean rsa = draft.key().getAlgorithm().equals("RSA");
+            add(
+                    builder,
+                    Extension.keyUsage,
+                    true,
+                    new KeyUsage(KeyUsage.digitalSignature | (rsa ? KeyUsage.keyEncipherment : 0)));
+            add(builder, Extension.extendedKeyUsage, false, usage(draft.profile()));
+            if (!draft.names().isEmpty()) {
+                var names =
+                        draft.names().stream().map(SubjectName::toGeneralName).toArray(GeneralName[]::new);
+                add(builder, Extension.subjectAlternativeName, false, new GeneralNames(names));
+            }
+            return finish(builder, draft.key());
+        } catch (CertIOException e) {
+            throw new IllegalStateException("the extensions of a draft can be encoded", e);
+        }
+    }
+
+    /**
+     * A certificate for an authority.
+     *
+     * @param pathLength how many authorities may stand below it
+     */
+    X509Certificate signAuthority(
+            X500Principal subject, PublicKey key, int pathLength, Instant notBefore, Instant notAfter) {
+        try {
+            var builder = builder(subject, key, notBefore, notAfter);
+            add(builder, Extension.basicConstraints, true, new BasicConstraints(pathLength));
+            add(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            return finish(builder, key);
+        } catch (CertIOException e) {
+            throw new IllegalStateException("the extensions of an authority can be encoded", e);
+        }
+    }
+
+    private static ExtendedKeyUsage usage(Profile profile) {
+        var ids = profile.usage().stream()
+                .map(usage -> usage == Profile.Usage.SERVER_AUTH
+                        ? KeyPurposeId.id_kp_serverAuth
+                        : KeyPurposeId.id_kp_clientAuth)
+                .toArray(KeyPurposeId[]::new);
+        return new ExtendedKeyUsage(ids);
+    }
+
+    private X509v3CertificateBuilder builder(
+            X500Principal subject, PublicKey subjectKey, Instant notBefore, Instant notAfter) {
+        return new JcaX509v3CertificateBuilder(
+                issuer,
+                new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS),
+                Date.from(notBefore),
+                Date.from(notAfter),
+                subject,
+                subjectKey);
+    }
+
+    private static void add(
+            X509v3CertificateBuilder builder, ASN1ObjectIdentifier id, boolean critical, ASN1Encodable value)
+            throws CertIOException {
+        builder.addExtension(id, critical, value);
+    }
+
+    private X509Certificate finish(X509v3CertificateBuilder builder, PublicKey subjectKey) throws CertIOException {
+        try {
+            var identifiers = new JcaX509ExtensionUtils();
+            add(builder, Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(subjectKey));
+            add(builder, Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(publicKey));
+            var algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+            var signer = new JcaContentSignerBuilder(algorithm).build(key);
+            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException("every Java platform signs with these keys", e);
+        }
+    }
+}

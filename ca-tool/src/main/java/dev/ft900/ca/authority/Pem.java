@@ -1,0 +1,137 @@
+package dev.ft900.ca.authority;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** PEM as of RFC 7468: text around base64 of DER. */
+public final class Pem {
+    private static final String CERTIFICATE = "CERTIFICATE";
+    private static final String PRIVATE_KEY = "PRIVATE KEY";
+    private static final String REQUEST = "CERTIFICATE REQUEST";
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s+([A-Za-z0-9+/=\\s]+?)\\s*-----END \\1-----");
+
+    private Pem() {}
+
+    /** One or more certificates, one after another. */
+    public static String certificates(List<X509Certificate> certificates) {
+        var text = new StringBuilder();
+        for (var certificate : certificates) {
+            text.append(block(CERTIFICATE, der(certificate)));
+        }
+        return text.toString();
+    }
+
+    public static String certificate(X509Certificate certificate) {
+        return certificates(List.of(certificate));
+    }
+
+    /** A private key in PKCS#8, not encrypted. */
+    public static String privateKey(PrivateKey key) {
+        return block(PRIVATE_KEY, key.getEncoded());
+    }
+
+    /** A signing request. */
+    public static String request(byte[] der) {
+        return block(REQUEST, der);
+    }
+
+    private static String block(String label, byte[] der) {
+        return "-----BEGIN " + label + "-----\n" + LINES.encodeToString(der) + "\n-----END " + label + "-----\n";
+    }
+
+    /** The certificate's DER form. */
+    public static byte[] der(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException("a certificate that was read has a DER form", e);
+        }
+    }
+
+    /**
+     * The certificates in a text, in their order.
+     *
+     * @throws PemException there is none, or one cannot be read
+     */
+    public static List<X509Certificate> readCertificates(String text) throws PemException {
+        var certificates = new ArrayList<X509Certificate>();
+        for (var der : blocks(text, CERTIFICATE)) {
+            certificates.add(readCertificate(der));
+        }
+        if (certificates.isEmpty()) {
+            throw new PemException("expected -----BEGIN CERTIFICATE-----; there is none");
+        }
+        return certificates;
+    }
+
+    /** A certificate in DER. */
+    public static X509Certificate readCertificate(byte[] der) throws PemException {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        } catch (GeneralSecurityException e) {
+            throw new PemException("expected an X.509 certificate; it cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** The certificates in a file. */
+    public static List<X509Certificate> readCertificates(Path file) throws IOException, PemException {
+        return readCertificates(Files.readString(file));
+    }
+
+    /** The private key in a file: PKCS#8, EC or RSA, not encrypted. */
+    public static PrivateKey readPrivateKey(Path file) throws IOException, PemException {
+        var blocks = blocks(Files.readString(file), PRIVATE_KEY);
+        if (blocks.size() != 1) {
+            throw new PemException("expected one -----BEGIN PRIVATE KEY----- in " + file + "; found " + blocks.size());
+        }
+        for (var algorithm : List.of("EC", "RSA")) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(blocks.get(0)));
+            } catch (GeneralSecurityException e) {
+                // The other algorithm, then.
+                continue;
+            }
+        }
+        throw new PemException("expected an EC or RSA key in " + file + "; it is neither");
+    }
+
+    /** The first signing request in a text, as DER; empty when there is none. */
+    public static Optional<byte[]> readRequest(String text) {
+        return blocks(text, REQUEST).stream().findFirst();
+    }
+
+    private static List<byte[]> blocks(String text, String label) {
+        var blocks = new ArrayList<byte[]>();
+        var matcher = BLOCK.matcher(text);
+        while (matcher.find()) {
+            if (matcher.group(1).equals(label)) {
+                try {
+                    blocks.add(Base64.getMimeDecoder().decode(matcher.group(2).getBytes(StandardCharsets.US_ASCII)));
+                } catch (IllegalArgumentException e) {
+                    // Not base64 after all: as if the block were not there.
+                    continue;
+                }
+            }
+        }
+        return blocks;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.ft900.ca.authority;
+
+import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.name.GatewayName;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What a kind of certificate may say; read from {@code certs/profiles}.
+ *
+ * @param valid the longest validity
+ */
+public record Profile(
+        String name,
+        String description,
+        SubjectRule subject,
+        Set<KeyKind> keys,
+        Set<Usage> usage,
+        NameRule names,
+        Duration valid) {
+
+    /** Rules for the common name. They exclude one another, so no certificate can be taken for one of another kind. */
+    public enum SubjectRule {
+        BOARD_ID("board-id", BoardId.RULE, name -> BoardId.from(name).isPresent()),
+        GATEWAY_NAME("gateway-name", "gw. and " + GatewayName.RULE, name -> GatewayName.fromCommonName(name)
+                .isPresent()),
+        CLIENT_NAME("client-name", "client. and 1 to 32 characters of a-z, 0-9, _ and -", SubjectRule::isClient),
+        HOST(
+                "host",
+                "a DNS name, with at least one dot or localhost, that is not the name of a gateway or a client",
+                name -> SubjectName.isDns(name)
+                        && (name.contains(".") || name.equals("localhost"))
+                        && GatewayName.fromCommonName(name).isEmpty()
+                        && !isClient(name));
+
+        private static final Pattern CLIENT = Pattern.compile("client\\.[a-z0-9][a-z0-9_-]{0,31}");
+
+        private final String word;
+        private final String words;
+        private final Predicate<String> rule;
+
+        SubjectRule(String word, String words, Predicate<String> rule) {
+            this.word = word;
+            this.words = words;
+            this.rule = rule;
+        }
+
+        private static boolean isClient(String name) {
+            return CLIENT.matcher(name).matches();
+        }
+
+        String word() {
+            return word;
+        }
+
+        /** The rule, for people. */
+        String words() {
+            return words;
+        }
+
+        boolean allows(String commonName) {
+            return rule.test(commonName);
+        }
+    }
+
+    /** What the holder may do with TLS. */
+    public enum Usage {
+        SERVER_AUTH("serverAuth"),
+        CLIENT_AUTH("clientAuth");
+
+        private final String word;
+
+        Usage(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    /** Whether host names are in the certificate. */
+    public enum NameRule {
+        NONE("none"),
+        REQUIRED("required");
+
+        private final String word;
+
+        NameRule(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.ft900.ca.cli;
+
+/** A command ends early, for a reason that is not a fault of this program. */
+public final class CommandException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+
+    /**
+     * @param exitCode one of {@link ExitCode}
+     * @param message one sentence: what was expected, what came, what to do
+     */
+    public CommandException(int exitCode, String message, Throwable cause) {
+        super(message, cause);
+        this.exitCode = exitCode;
+    }
+
+    public CommandException(int exitCode, String message) {
+        this(exitCode, message, null);
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.ft900.ca.enrol;
+
+import dev.ft900.ca.authority.Authority;
+import dev.ft900.ca.authority.IssuedCertificate;
+import dev.ft900.ca.authority.IssuingException;
+import dev.ft900.ca.authority.PolicyException;
+import dev.ft900.ca.authority.Profiles;
+import dev.ft900.ca.store.BoardFacts;
+import dev.ft900.ca.store.BoardStore;
+import dev.ft900.ca.store.CertificateStore;
+import dev.ft900.ca.store.RegisteredBoard;
+import dev.ft900.ca.store.Revocation;
+import dev.ft900.ca.store.RevocationReason;
+import dev.ft900.ca.store.StateDatabase;
+import dev.ft900.ca.store.StoredCertificate;
+import dev.ft900.protocol.name.BoardId;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Boards and their certificates. Each call is one transaction: when it returns, it is on disk. Safe for use by several threads and
+ * several processes.
+ */
+public final class Enrolment {
+    private final StateDatabase database;
+    private final Authority authority;
+    private final Clock clock;
+
+    public Enrolment(StateDatabase database, Authority authority, Clock clock) {
+        this.database = database;
+        this.authority = authority;
+        this.clock = clock;
+    }
+
+    /**
+     * Registers a new board and issues its first certificate.
+     *
+     * @param facts what the board says of itself, if it is on the bench
+     * @param valid for how long; the profile's longest when absent
+     * @throws BoardExistsException the id is taken
+     * @throws PolicyException the authority will not issue the certificate; nothing was registered
+     */
+    public IssuedCertificate register(BoardId id, PublicKey key, Optional<BoardFacts> facts, Optional<Duration> valid)
+            throws IssuingException {
+        return database.jdbi().inTransaction(handle -> {
+            if (!new BoardStore(handle).add(id, facts, clock.instant())) {
+                throw new BoardExistsException(id);
+            }
+            return issue(new CertificateStore(handle), id, key, valid);
+        });
+    }
+
+    /**
+     * Issues a certificate to a board on the bench: registers it, or renews it when it is the very board that is registered. Older
+     * certificates stay good until the board has connected with the new one.
+     *
+     * @throws OtherBoardException the id belongs to a board with another UID
+     * @throws PolicyException the authority will not issue the certificate; nothing changed
+     */
+    public IssuedCertificate enrol(BoardId id, PublicKey key, BoardFacts facts) throws IssuingException {
+        return database.jdbi().inTransaction(handle -> {
+            var boards = new BoardStore(handle);
+            var registered = boards.find(id);
+            if (registered.isEmpty()) {
+                boards.add(id, Optional.of(facts), clock.instant());
+            } else {
+                var known = registered.get().facts();
+                if (known.isPresent() && !known.get().uid().equals(facts.uid())) {
+                    throw new OtherBoardException(id, known.get().uid(), facts.uid());
+                }
+                boards.setFacts(id, facts);
+            }
+            return issue(new CertificateStore(handle), id, key, Optional.empty());
+        });
+    }
+
+    private IssuedCertificate issue(CertificateStore store, BoardId id, PublicKey key, Optional<Duration> valid)
+            throws PolicyException {
+        var profile = authority.profiles().get(Profiles.BOARD);
+        return authority.issue(store, profile, id.value(), List.of(), key, valid);
+    }
+
+    /**
+     * Whether a certificate may be used now: it is in the store for this board, the board is registered, and nobody has revoked it.
+     * Dates and signatures are the business of TLS.
+     */
+    public boolean admits(BoardId id, String serial) {
+        return database.jdbi().inTransaction(handle -> {
+            var certificate = new CertificateStore(handle).find(serial);
+            return certificate.isPresent()
+                    && !certificate.get().isRevoked()
+                    && certificate.get().profile().equals(Profiles.BOARD)
+                    && certificate.get().commonName().equals(id.value())
+                    && new BoardStore(handle).find(id).isPresent();
+        });
+    }
+
+    /** Notes that a board connected with this certificate, and revokes those that it had before. */
+    public void connected(BoardId id, String serial) {
+        boolean news = find(id).filter(board -> !board.serial().equals(Optional.of(serial)))
+                .isPresent();
+        if (news) {
+            database.jdbi().useTransaction(handle -> {
+                var certificates = new CertificateStore(handle);
+                certificates.find(serial).ifPresent(current -> {
+                    new BoardStore(handle).setSerial(id, serial);
+                    certificates.findByCommonName(Profiles.BOARD, id.value()).stream()
+                            .filter(older -> older.issuedAt().isBefore(current.issuedAt()))
+                            .forEach(older ->
+                                    certificates.revoke(older.serial(), RevocationReason.SUPERSEDED, clock.instant()));
+                });
+            });
+        }
+    }
+
+    /**
+     * Revokes a certificate.
+     *
+     * @return false when there is no such certificate
+     */
+    public boolean revoke(String serial, RevocationReason reason) {
+        return database.jdbi().inTransaction(handle -> {
+            var certificates = new CertificateStore(handle);
+            if (certificates.find(serial).isEmpty()) {
+                return false;
+            }
+            certificates.revoke(serial, reason, clock.instant());
+            return true;
+        });
+    }
+
+    /**
+     * Takes a board out of the register and revokes all its certificates.
+     *
+     * @return false when there is no such board
+     */
+    public boolean remove(BoardId id) {
+        return database.jdbi().inTransaction(handle -> {
+            var certificates = new CertificateStore(handle);
+            certificates
+                    .findByCommonName(Profiles.BOARD, id.value())
+                    .forEach(certificate -> certificates.revoke(
+                            certificate.serial(), RevocationReason.CESSATION_OF_OPERATION, clock.instant()));
+            return new BoardStore(handle).remove(id);
+        });
+    }
+
+    public Optional<RegisteredBoard> find(BoardId id) {
+        return database.jdbi().withHandle(handle -> new BoardStore(handle).find(id));
+    }
+
+    /** All boards in the order of their ids. */
+    public List<RegisteredBoard> boards() {
+        return database.jdbi().withHandle(handle -> new BoardStore(handle).list());
+    }
+
+    /** A board's certificates, newest first. */
+    public List<StoredCertificate> certificates(BoardId id) {
+        return database.jdbi()
+                .withHandle(handle -> new CertificateStore(handle).findByCommonName(Profiles.BOARD, id.value()));
+    }
+
+    /** What was revoked after a certain revocation, by this process or another, oldest first. */
+    public List<Revocation> revokedAfter(long sequence) {
+        return database.jdbi().withHandle(handle -> new CertificateStore(handle).revokedAfter(sequence));
+    }
+
+    /** A certificate by its serial number. */
+    public Optional<StoredCertificate> certificate(String serial) {
+        return database.jdbi().withHandle(handle -> new CertificateStore(handle).find(serial));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.ft900.ca.link;
+
+import dev.ft900.protocol.exchange.LinkException;
+import java.time.Duration;
+
+/** An open port: bytes both ways. For one thread. */
+public interface SerialPort extends AutoCloseable {
+    /**
+     * Sends bytes.
+     *
+     * @throws LinkException the port is gone
+     */
+    void write(byte[] bytes) throws LinkException;
+
+    /**
+     * Waits for bytes.
+     *
+     * @param patience how long to wait for the first; zero looks without waiting
+     * @return how many came; 0 when none did in that time
+     * @throws LinkException the port is gone
+     */
+    int read(byte[] buffer, Duration patience) throws LinkException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,105 @@
+package dev.ft900.ca.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The state folder: where each thing lies, and how it is written. Files come into being by renaming, so that they are there whole or
+ * not at all.
+ *
+ * @param path the folder itself
+ */
+public record StateFolder(Path path) {
+    /** Where the state lies unless somebody says otherwise. */
+    public static final String DEFAULT = ".ft900";
+
+    /** Makes the folder if it is not there, for its owner only. */
+    public StateFolder create() throws IOException {
+        createDirectory(path);
+        return this;
+    }
+
+    public Path database() {
+        return path.resolve("ft900.db");
+    }
+
+    /** Keys and certificates of the authority. */
+    public Path authority() {
+        return path.resolve("ca");
+    }
+
+    /** The certificate that everybody is to trust. */
+    public Path rootCertificate() {
+        return authority().resolve("root.cert.pem");
+    }
+
+    /** Key and certificates of one server, such as the broker. */
+    public Path server(String name) {
+        return path.resolve("servers").resolve(name);
+    }
+
+    /** The folders of virtual boards. */
+    public Path boards() {
+        return path.resolve("boards");
+    }
+
+    /** The token of the developer to whom this folder belongs. */
+    public Path token() {
+        return path.resolve("token");
+    }
+
+    /** Held by the one server on this state. */
+    public Path serverLock() {
+        return path.resolve("server.lock");
+    }
+
+    /** Where boards and clients reach the server of this state. */
+    public Path endpoints() {
+        return path.resolve("endpoints.json");
+    }
+
+    /** Makes a folder, and those above it, for its owner only. */
+    public static void createDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            if (directory.getParent() != null) {
+                Files.createDirectories(directory.getParent());
+            }
+            Files.createDirectories(directory);
+            restrict(directory, "rwx------");
+        }
+    }
+
+    /** Writes a file that everybody who gets into the folder may read. */
+    public static void write(Path file, byte[] content) throws IOException {
+        replace(file, content, "rw-r--r--");
+    }
+
+    /** Writes a file for its owner only (mode 0600). */
+    public static void writeSecret(Path file, byte[] content) throws IOException {
+        replace(file, content, "rw-------");
+    }
+
+    private static void replace(Path file, byte[] content, String mode) throws IOException {
+        createDirectory(file.toAbsolutePath().getParent());
+        var written = Files.createTempFile(
+                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".new");
+        try {
+            restrict(written, mode);
+            Files.write(written, content);
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(written);
+        }
+    }
+
+    private static void restrict(Path path, String mode) throws IOException {
+        if (Files.getFileStore(path).supportsFileAttributeView("posix")
+                && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.ft900.ca.enrol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ft900.ca.TestState;
+import dev.ft900.ca.authority.IssuingException;
+import dev.ft900.ca.authority.KeyKind;
+import dev.ft900.ca.authority.PolicyException;
+import dev.ft900.ca.store.Revocation;
+import dev.ft900.ca.store.RevocationReason;
+import dev.ft900.protocol.name.BoardId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnrolmentTest {
+    private static final BoardId BOARD = new BoardId("board7");
+
+    @TempDir
+    Path dir;
+
+    private final SteppingClock clock = new SteppingClock();
+    private TestState state;
+    private Enrolment enrolment;
+
+    /** Every look at it is a second later. */
+    private static final class SteppingClock extends Clock {
+        private Instant now = Instant.now();
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            now = now.plusSeconds(1);
+            return now;
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        state = new TestState(dir, clock);
+        enrolment = state.enrolment();
+    }
+
+    @AfterEach
+    void close() {
+        state.close();
+    }
+
+    private String register(BoardId id) throws IssuingException {
+        return enrolment
+                .register(id, KeyKind.P256.generate().getPublic(), Optional.empty(), Optional.empty())
+                .serial();
+    }
+
+    private String enrol(int uid) throws IssuingException {
+        return enrolment
+                .enrol(BOARD, KeyKind.P256.generate().getPublic(), TestState.facts(uid))
+                .serial();
+    }
+
+    @Test
+    void aRegisteredBoardIsAdmittedWithItsCertificateAndNoOther() throws IssuingException {
+        var serial = register(BOARD);
+        var other = register(new BoardId("board8"));
+
+        assertThat(enrolment.admits(BOARD, serial)).isTrue();
+        assertThat(enrolment.admits(BOARD, other)).isFalse();
+        assertThat(enrolment.admits(BOARD, "abc")).isFalse();
+        assertThat(enrolment.admits(new BoardId("nobody"), serial)).isFalse();
+    }
+
+    @Test
+    void anIdIsRegisteredOnce() throws IssuingException {
+        register(BOARD);
+
+        assertThatThrownBy(() -> register(BOARD))
+                .isInstanceOf(BoardExistsException.class)
+                .hasMessageContaining("board7 is registered");
+    }
+
+    @Test
+    void aRefusedCertificateRegistersNothing() throws IssuingException {
+        var key = KeyKind.P256.generate().getPublic();
+        enrolment.register(BOARD, key, Optional.empty(), Optional.empty());
+
+        assertThatThrownBy(() -> enrolment.register(new BoardId("board8"), key, Optional.empty(), Optional.empty()))
+                .isInstanceOf(PolicyException.class);
+        assertThat(enrolment.find(new BoardId("board8"))).isEmpty();
+        assertThat(enrolment.boards()).hasSize(1);
+    }
+
+    @Test
+    void theSameBoardIsRenewedAndAnotherIsNot() throws IssuingException {
+        enrol(1);
+        enrol(1);
+
+        assertThat(enrolment.certificates(BOARD)).hasSize(2);
+        assertThatThrownBy(() -> enrol(2))
+                .isInstanceOf(OtherBoardException.class)
+                .hasMessageContaining("0202");
+        assertThat(enrolment.certificates(BOARD)).hasSize(2);
+        assertThat(enrolment.find(BOARD).orElseThrow().facts()).contains(TestState.facts(1));
+    }
+
+    @Test
+    void theOldCertificateIsSupersededOnlyWhenTheBoardHasConnectedWithTheNewOne() throws IssuingException {
+        var first = enrol(1);
+        enrolment.connected(BOARD, first);
+        var second = enrol(1);
+        assertThat(enrolment.admits(BOARD, first)).isTrue();
+        assertThat(enrolment.admits(BOARD, second)).isTrue();
+
+        enrolment.connected(BOARD, first);
+        assertThat(enrolment.admits(BOARD, second)).isTrue();
+        enrolment.connected(BOARD, second);
+
+        assertThat(enrolment.admits(BOARD, first)).isFalse();
+        assertThat(enrolment.admits(BOARD, second)).isTrue();
+        assertThat(enrolment.find(BOARD).orElseThrow().serial()).contains(second);
+        assertThat(enrolment.certificate(first).orElseThrow().revocation().map(Revocation::reason))
+                .contains(RevocationReason.SUPERSEDED);
+    }
+
+    @Test
+    void aRevokedCertificateIsNotAdmittedAndStaysRevokedForItsFirstReason() throws IssuingException {
+        var serial = register(BOARD);
+
+        assertThat(enrolment.revoke(serial, RevocationReason.KEY_COMPROMISE)).isTrue();
+        assertThat(enrolment.revoke(serial, RevocationReason.UNSPECIFIED)).isTrue();
+        assertThat(enrolment.revoke("abc", RevocationReason.UNSPECIFIED)).isFalse();
+
+        assertThat(enrolment.admits(BOARD, serial)).isFalse();
+        assertThat(enrolment.certificate(serial).orElseThrow().revocation().map(Revocation::reason))
+                .contains(RevocationReason.KEY_COMPROMISE);
+    }
+
+    @Test
+    void revocationsCanBeFollowedInTheirOrder() throws IssuingException {
+        var a = register(new BoardId("a"));
+        var b = register(new BoardId("b"));
+        enrolment.revoke(b, RevocationReason.UNSPECIFIED);
+        long seen = enrolment.revokedAfter(0).get(0).sequence();
+        enrolment.revoke(a, RevocationReason.UNSPECIFIED);
+
+        assertThat(enrolment.revokedAfter(0)).extracting(Revocation::serial).containsExactly(b, a);
+        assertThat(enrolment.revokedAfter(seen)).extracting(Revocation::serial).containsExactly(a);
+    }
+
+    @Test
+    void aRemovedBoardHasNoGoodCertificateAndItsIdIsFree() throws IssuingException {
+        var serial = register(BOARD);
+
+        assertThat(enrolment.remove(BOARD)).isTrue();
+        assertThat(enrolment.remove(BOARD)).isFalse();
+
+        assertThat(enrolment.find(BOARD)).isEmpty();
+        var again = register(BOARD);
+        assertThat(enrolment.admits(BOARD, serial)).isFalse();
+        assertThat(enrolment.admits(BOARD, again)).isTrue();
+    }
+
+    @Test
+    void aCertificateCanBeShorterThanItsProfileSays() throws IssuingException {
+        var issued = enrolment.register(
+                BOARD, KeyKind.P256.generate().getPublic(), Optional.empty(), Optional.of(Duration.ofDays(1)));
+
+        assertThat(Duration.between(
+                        clock.now, issued.certificate().getNotAfter().toInstant()))
+                .isLessThan(Duration.ofDays(2));
+    }
+
+    @Test
+    void whatOneProcessWritesAnotherSees() throws IOException, IssuingException {
+        var serial = register(BOARD);
+        try (var other = new TestState(dir, clock)) {
+            assertThat(other.enrolment().admits(BOARD, serial)).isTrue();
+            other.enrolment().remove(BOARD);
+        }
+
+        assertThat(enrolment.admits(BOARD, serial)).isFalse();
+    }
+}
