@@ -1,7 +1,9 @@
 package dev.ft900.ca.cli;
 
+import picocli.CommandLine.IExitCodeGenerator;
+
 /** A command ends early, for a reason that is not a fault of this program. */
-public final class CommandException extends Exception {
+public final class CommandException extends Exception implements IExitCodeGenerator {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
@@ -19,7 +21,8 @@ public final class CommandException extends Exception {
         this(exitCode, message, null);
     }
 
-    public int exitCode() {
+    @Override
+    public int getExitCode() {
         return exitCode;
     }
 }

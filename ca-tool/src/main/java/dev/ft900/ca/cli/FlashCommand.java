@@ -9,6 +9,7 @@ import dev.ft900.ca.flash.LocalCertifier;
 import dev.ft900.ca.flash.Provisioned;
 import dev.ft900.ca.flash.Provisioner;
 import dev.ft900.ca.flash.ProvisioningException;
+import dev.ft900.ca.flash.Station;
 import dev.ft900.ca.link.PortException;
 import dev.ft900.ca.link.SerialLink;
 import dev.ft900.ca.link.SerialPorts;
@@ -114,8 +115,9 @@ public final class FlashCommand implements Callable<Integer> {
         common.say("Provisioning " + boardId + " at " + port + ", " + baud + " baud");
         try (var link = new SerialLink(SerialPorts.open(port, baud), Ticker.SYSTEM)) {
             var progress = new FlashProgress(common::say, System.console() != null && !common.json());
-            var provisioned = new Provisioner(link, baud, certifier, Clock.systemUTC(), Ticker.SYSTEM, progress)
-                    .provision(boardId);
+            var station = new Station(link, baud, Ticker.SYSTEM);
+            var provisioned =
+                    new Provisioner(station, certifier, Clock.systemUTC(), Ticker.SYSTEM, progress).provision(boardId);
             report(provisioned);
             return ExitCode.OK;
         } catch (PortException e) {

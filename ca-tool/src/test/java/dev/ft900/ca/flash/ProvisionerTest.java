@@ -65,7 +65,11 @@ class ProvisionerTest {
 
     private Provisioner provisioner() {
         return new Provisioner(
-                new SerialLink(port, port), 115_200, NOBODY, Clock.systemUTC(), port, ProvisioningListener.NONE);
+                new Station(new SerialLink(port, port), 115_200, port),
+                NOBODY,
+                Clock.systemUTC(),
+                port,
+                ProvisioningListener.NONE);
     }
 
     private static byte[] text(String text) {

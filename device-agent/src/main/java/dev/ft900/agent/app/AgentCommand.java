@@ -1,10 +1,12 @@
 package dev.ft900.agent.app;
 
+import dev.ft900.agent.fleet.FleetCommand;
 import dev.ft900.agent.mqtt.BoardThreads;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,9 +15,9 @@ import picocli.CommandLine.Spec;
 /** {@code ./ft900 agent}: virtual boards at protocol level. */
 @Command(
         name = "agent",
-        description = "Run a virtual board at protocol level: pads, clock, reset, serial port, MQTT.",
+        description = "Run virtual boards at protocol level: pads, clock, reset, serial port, MQTT.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = AgentCommand.Run.class)
+        subcommands = {AgentCommand.Run.class, FleetCommand.class})
 public final class AgentCommand {
 
     /** {@code ./ft900 agent run}. */
@@ -28,7 +30,7 @@ public final class AgentCommand {
                 "  ./ft900 flash --port DIR/tty --id ID"
             })
     static final class Run implements Callable<Integer> {
-        private static final long STOP_MILLIS = 5_000;
+        private static final long STOP_SECONDS = 5;
 
         @Spec
         CommandSpec spec;
@@ -57,10 +59,10 @@ public final class AgentCommand {
         public Integer call() throws Exception {
             var out = spec.commandLine().getErr();
             var stop = new CountDownLatch(1);
-            var main = Thread.currentThread();
+            var putAway = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 stop.countDown();
-                join(main);
+                await(putAway);
             }));
             try (var threads = new BoardThreads(1);
                     var running = RunningBoard.open(
@@ -73,19 +75,19 @@ public final class AgentCommand {
                         + " baud. Ctrl-C ends it.");
                 out.flush();
                 stop.await();
+            } finally {
+                putAway.countDown();
             }
             return 0;
         }
 
-        /** The process ends when its hooks have: so they wait for the board to be put away. */
-        private static void join(Thread main) {
+        /** The process ends when its hooks have: so this one waits for the board to be put away. */
+        private static void await(CountDownLatch putAway) {
             try {
-                main.join(STOP_MILLIS);
+                putAway.await(STOP_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
     }
-
-    private AgentCommand() {}
 }

@@ -137,6 +137,11 @@ final class BoardMqtt implements BoardNetwork.Listener {
     }
 
     @Override
+    public void disconnected() {
+        // Nothing to do: the session tries again, and the broker publishes the last will.
+    }
+
+    @Override
     public void failed(FallBack why) {
         lastFailure = why;
         if (store.connectionFailed(why)) {

@@ -53,6 +53,9 @@ public interface BoardNetwork {
         /** Subscriptions stand; messages can come. */
         void subscribed();
 
+        /** A connection that the broker had accepted is lost; another try follows. */
+        void disconnected();
+
         /** A try failed. */
         void failed(FallBack why);
 

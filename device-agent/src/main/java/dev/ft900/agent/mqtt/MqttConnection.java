@@ -4,6 +4,7 @@ import dev.ft900.agent.board.BoardNetwork;
 import dev.ft900.agent.board.BoardNetwork.Message;
 import dev.ft900.protocol.message.Presence.FallBack;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -96,7 +97,7 @@ final class MqttConnection extends ChannelDuplexHandler {
                 .qos(MqttQoS.AT_LEAST_ONCE)
                 .retained(message.retain())
                 .messageId(id)
-                .payload(context.alloc().buffer(message.payload().length).writeBytes(message.payload()))
+                .payload(Unpooled.wrappedBuffer(message.payload()))
                 .build());
     }
 

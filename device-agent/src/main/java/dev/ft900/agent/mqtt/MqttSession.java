@@ -104,7 +104,7 @@ final class MqttSession implements BoardNetwork.Session {
             return;
         }
         connection = null;
-        why.ifPresent(listener::failed);
+        why.ifPresentOrElse(listener::failed, listener::disconnected);
         if (!closed) {
             long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
             failures++;

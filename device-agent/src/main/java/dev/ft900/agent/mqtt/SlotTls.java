@@ -37,7 +37,7 @@ final class SlotTls {
         try {
             context = SslContextBuilder.forClient()
                     .sslProvider(SslProvider.JDK)
-                    .keyManager(key, certificates(slot.chain()))
+                    .keyManager(new SlotKeyManager(key, certificates(slot.chain())))
                     .trustManager(certificates(slot.anchors()))
                     .protocols("TLSv1.3", "TLSv1.2")
                     .ciphers(SUITES)
