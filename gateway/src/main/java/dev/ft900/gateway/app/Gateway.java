@@ -1,0 +1,336 @@
+package dev.ft900.gateway.app;
+
+import dev.ft900.ca.authority.Authority;
+import dev.ft900.ca.authority.AuthorityFolder;
+import dev.ft900.ca.authority.IssuingException;
+import dev.ft900.ca.authority.Profiles;
+import dev.ft900.ca.authority.SubjectName;
+import dev.ft900.ca.enrol.Enrolment;
+import dev.ft900.ca.store.Endpoints;
+import dev.ft900.ca.store.Revocation;
+import dev.ft900.ca.store.StateDatabase;
+import dev.ft900.ca.store.StateFolder;
+import dev.ft900.gateway.access.Role;
+import dev.ft900.gateway.access.TokenStore;
+import dev.ft900.gateway.broker.BrokerException;
+import dev.ft900.gateway.broker.BrokerSettings;
+import dev.ft900.gateway.broker.EmbeddedBroker;
+import dev.ft900.gateway.broker.HiveMqBroker;
+import dev.ft900.gateway.broker.RegistryAccess;
+import dev.ft900.gateway.device.BoardMessages;
+import dev.ft900.gateway.device.CommandService;
+import dev.ft900.gateway.device.PresenceTracker;
+import dev.ft900.gateway.device.RegistryWatch;
+import dev.ft900.gateway.device.ResetService;
+import dev.ft900.gateway.http.Devices;
+import dev.ft900.gateway.http.RestServer;
+import dev.ft900.gateway.mqtt.MqttLink;
+import dev.ft900.gateway.mqtt.PahoLink;
+import dev.ft900.gateway.tls.ServerIdentities;
+import dev.ft900.gateway.tls.TlsIdentity;
+import dev.ft900.protocol.dialect.NativeTopic;
+import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.slot.BrokerAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway with its embedded broker. What was started is stopped in the opposite order, also when the start fails half-way.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private static final int LINK_SECONDS = 15;
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final GatewaySettings settings;
+    private final Clock clock = Clock.systemUTC();
+    private StateDatabase database;
+    private Authority authority;
+    private Enrolment enrolment;
+    private PresenceTracker presence;
+    private Endpoints endpoints;
+    private RegistryAccess access;
+    private EmbeddedBroker broker;
+    private ServerIdentities identities;
+    private String token;
+
+    private Gateway(GatewaySettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts a gateway, making authority, certificates and token where they are missing. Returns when it serves.
+     *
+     * @throws StartException it cannot; the message says why and what to do
+     */
+    public static Gateway start(GatewaySettings settings) throws StartException {
+        var gateway = new Gateway(settings);
+        try {
+            gateway.start();
+            return gateway;
+        } catch (IOException e) {
+            gateway.close();
+            throw new StartException(e.getMessage(), e);
+        } catch (IssuingException e) {
+            gateway.close();
+            throw new StartException("the gateway's own certificates cannot be made: " + e.getMessage(), e);
+        } catch (StartException | RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
+    }
+
+    private void start() throws StartException, IOException, IssuingException {
+        var state = settings.state();
+        keep(ServerLock.take(state));
+        database = keep(StateDatabase.open(state));
+        authority = new AuthorityFolder(state, database, clock).openOrCreate();
+        enrolment = new Enrolment(database, authority, clock);
+        var tokens = new TokenStore(database, clock);
+        token = developerToken(state, tokens);
+
+        var lastTime = Endpoints.load(state);
+        var addresses = addresses(lastTime);
+        identities = new ServerIdentities(state, database, authority, clock);
+        var brokerIdentity = identities.get("broker", Profiles.BROKER, "localhost", hosts());
+        var ownIdentity =
+                identities.get("gateway", Profiles.GATEWAY, settings.name().commonName(), hosts());
+        access = new RegistryAccess(enrolment, this::cut);
+        // The broker takes the longest to start; the HTTP server is made meanwhile.
+        var scratch = Scratch.fresh(state.path().resolve("broker"));
+        keep(scratch);
+        var startingBroker =
+                CompletableFuture.supplyAsync(() -> startBroker(addresses.broker(), brokerIdentity, scratch));
+        keep(() -> startingBroker
+                .thenAccept(EmbeddedBroker::close)
+                .exceptionally(failure -> null)
+                .join());
+        var rest = RestServer.create(settings.listen(), addresses.gateway().getPort(), ownIdentity);
+
+        var timer = new ScheduledThreadPoolExecutor(1, runnable -> {
+            var thread = new Thread(runnable, "gateway-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        keep(timer::shutdownNow);
+        presence = new PresenceTracker(clock);
+        var messenger = new MqttMessenger();
+        var commands = new CommandService(settings.name(), messenger, presence, timer);
+        var messages = new BoardMessages(presence, commands, (board, edge) -> LOG.debug("{}: {}", board, edge));
+        var watch = new RegistryWatch(enrolment, presence, messenger, this::onRevoked);
+        var devices = new Devices(
+                enrolment,
+                presence,
+                watch,
+                commands,
+                new ResetService(commands, presence, timer, System::nanoTime),
+                addresses.broker(),
+                authority.root(),
+                rest.executor(),
+                clock,
+                settings.commandPatience(),
+                settings.resetPatience());
+
+        broker = await(startingBroker);
+        var up = new CountDownLatch(1);
+        var link = keep(PahoLink.open(
+                "ssl://" + ownHost() + ":" + broker.port(),
+                settings.name().commonName(),
+                ownIdentity,
+                new LinkListener(messages, commands, presence, up)));
+        messenger.use(link);
+        link.subscribe(NativeTopic.replyFilter(settings.name()));
+        link.subscribe(NativeTopic.eventFilter());
+        watch.start(timer);
+        keep(rest);
+        startRest(rest, devices, tokens);
+        awaitLink(up);
+        endpoints = new Endpoints(uri(rest.port()), addresses.broker());
+        endpoints.save(state);
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        started.push(part);
+        return part;
+    }
+
+    private Endpoints addresses(Optional<Endpoints> lastTime) throws StartException {
+        int https = Ports.choose(
+                settings.listen(),
+                GatewaySettings.chosen(settings.httpsPort()),
+                port(lastTime.map(last -> last.gateway().getPort())),
+                "--https-port");
+        int mqtt = Ports.choose(
+                settings.listen(),
+                GatewaySettings.chosen(settings.mqttPort()),
+                port(lastTime.map(last -> last.broker().port()).filter(last -> last != https)),
+                "--mqtt-port");
+        return new Endpoints(uri(https), new BrokerAddress(settings.advertise(), mqtt, settings.advertise()));
+    }
+
+    private static OptionalInt port(Optional<Integer> port) {
+        return port.map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    private URI uri(int port) {
+        return URI.create("https://" + settings.advertise() + ":" + port);
+    }
+
+    /** The names in our servers' certificates: what was advertised, and this machine's own. */
+    private List<SubjectName> hosts() throws StartException {
+        var names = new ArrayList<SubjectName>();
+        for (var host : List.of("localhost", "127.0.0.1", ownHost(), settings.advertise())) {
+            var name = SubjectName.ofHost(host)
+                    .orElseThrow(() ->
+                            new StartException("expected --advertise to be a host name or an address; got " + host));
+            if (!names.contains(name)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** Where this process itself reaches what it listens on. */
+    private String ownHost() {
+        var listen = settings.listen();
+        return listen.isAnyLocalAddress() || listen.isLoopbackAddress() ? "localhost" : listen.getHostAddress();
+    }
+
+    private EmbeddedBroker startBroker(BrokerAddress address, TlsIdentity identity, Scratch scratch) {
+        try {
+            return HiveMqBroker.start(
+                    new BrokerSettings(settings.listen(), address.port(), scratch.folder(), identity), access);
+        } catch (BrokerException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static EmbeddedBroker await(CompletableFuture<EmbeddedBroker> starting) throws StartException {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            throw new StartException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private static void startRest(RestServer rest, Devices devices, TokenStore tokens) throws StartException {
+        try {
+            rest.start(devices, tokens);
+        } catch (IOException e) {
+            throw new StartException(
+                    "expected to listen for HTTPS; " + e.getMessage() + ". Choose another port with --https-port.", e);
+        }
+    }
+
+    private static void awaitLink(CountDownLatch up) throws StartException {
+        try {
+            if (!up.await(LINK_SECONDS, TimeUnit.SECONDS)) {
+                throw new StartException("expected the gateway to connect to its own broker within " + LINK_SECONDS
+                        + " s; it did not. The log has the reason.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("interrupted while starting", e);
+        }
+    }
+
+    /** The developer's token: made at the first start, and anew when its file is gone or it is no longer good. */
+    private static String developerToken(StateFolder state, TokenStore tokens) throws IOException {
+        if (Files.exists(state.token())) {
+            var kept = Files.readString(state.token()).strip();
+            if (tokens.verify(kept).isPresent()) {
+                return kept;
+            }
+        }
+        var made = tokens.create("developer", Role.ADMIN);
+        StateFolder.writeSecret(state.token(), (made + "\n").getBytes(StandardCharsets.US_ASCII));
+        return made;
+    }
+
+    private void onRevoked(Revocation revocation) {
+        access.clientOf(revocation.serial()).ifPresent(clientId -> {
+            LOG.info("{} is cut off: its certificate {} was revoked", clientId, revocation.serial());
+            cut(clientId);
+        });
+    }
+
+    private void cut(String clientId) {
+        broker.disconnect(clientId);
+    }
+
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** The developer's token, also in {@code STATE/token}. */
+    public String token() {
+        return token;
+    }
+
+    public Authority authority() {
+        return authority;
+    }
+
+    public Enrolment enrolment() {
+        return enrolment;
+    }
+
+    /** Where identities for more servers and gateways come from. */
+    public ServerIdentities identities() {
+        return identities;
+    }
+
+    /** Whether a board is connected now. */
+    public boolean isOnline(BoardId id) {
+        return presence.standing(id).filter(standing -> standing.isOnline()).isPresent();
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                LOG.warn("a part did not stop in order", e);
+            }
+        }
+    }
+
+    private record LinkListener(
+            BoardMessages messages, CommandService commands, PresenceTracker presence, CountDownLatch up)
+            implements MqttLink.Listener {
+        @Override
+        public void connected() {
+            up.countDown();
+        }
+
+        @Override
+        public void disconnected() {
+            presence.forgetStandings();
+            commands.connectionLost();
+        }
+
+        @Override
+        public void received(String topic, byte[] payload, boolean retained) {
+            messages.received(topic, payload, retained);
+        }
+    }
+}

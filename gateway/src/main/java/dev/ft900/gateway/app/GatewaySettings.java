@@ -1,0 +1,60 @@
+package dev.ft900.gateway.app;
+
+import dev.ft900.ca.store.StateFolder;
+import dev.ft900.protocol.name.GatewayName;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * How a gateway is to run.
+ *
+ * @param state where it keeps everything
+ * @param name in topics and in its certificate
+ * @param listen address on which both servers listen
+ * @param advertise host name or address under which boards and clients reach them; goes into certificates and slots
+ * @param httpsPort 0 for any free one, the one of last time if it is free
+ * @param mqttPort 0 for any free one, the one of last time if it is free
+ * @param commandPatience how long to wait for a board's answer
+ * @param resetPatience how long to wait for a board to be back
+ */
+public record GatewaySettings(
+        StateFolder state,
+        GatewayName name,
+        InetAddress listen,
+        String advertise,
+        int httpsPort,
+        int mqttPort,
+        Duration commandPatience,
+        Duration resetPatience) {
+    public static final int DEFAULT_HTTPS_PORT = 8443;
+    public static final int DEFAULT_MQTT_PORT = 8883;
+
+    /** How long a board may take to answer, unless somebody says otherwise. */
+    public static final Duration COMMAND_PATIENCE = Duration.ofSeconds(5);
+
+    /** How long a board may take to be back, unless somebody says otherwise. */
+    public static final Duration RESET_PATIENCE = Duration.ofSeconds(30);
+
+    /** On the loopback interface, with the usual patience. */
+    public static GatewaySettings onLoopback(StateFolder state, int httpsPort, int mqttPort) {
+        return new GatewaySettings(
+                state,
+                new GatewayName("main"),
+                InetAddress.getLoopbackAddress(),
+                "localhost",
+                httpsPort,
+                mqttPort,
+                COMMAND_PATIENCE,
+                RESET_PATIENCE);
+    }
+
+    /** With another patience. */
+    public GatewaySettings withPatience(Duration command, Duration reset) {
+        return new GatewaySettings(state, name, listen, advertise, httpsPort, mqttPort, command, reset);
+    }
+
+    static OptionalInt chosen(int port) {
+        return port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
+    }
+}

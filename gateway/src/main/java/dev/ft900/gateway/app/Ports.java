@@ -1,0 +1,55 @@
+package dev.ft900.gateway.app;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.OptionalInt;
+
+/** Finds ports. */
+final class Ports {
+    private Ports() {}
+
+    /**
+     * The port on which to listen.
+     *
+     * @param wanted the one to take; empty for any
+     * @param lastTime what to take for "any", if it is free
+     * @param option by which a person chooses another
+     * @throws StartException the wanted one is taken
+     */
+    static int choose(InetAddress address, OptionalInt wanted, OptionalInt lastTime, String option)
+            throws StartException {
+        if (wanted.isPresent()) {
+            if (!isFree(address, wanted.getAsInt())) {
+                throw new StartException("expected port " + wanted.getAsInt() + " on " + address.getHostAddress()
+                        + " to be free; another program listens there, or this user may not. Choose another with "
+                        + option
+                        + ", or " + option + " 0 for any free one.");
+            }
+            return wanted.getAsInt();
+        }
+        if (lastTime.isPresent() && isFree(address, lastTime.getAsInt())) {
+            return lastTime.getAsInt();
+        }
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(address, 0));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new StartException(
+                    "expected a free port on " + address.getHostAddress() + "; " + e.getMessage()
+                            + ". Check --listen: it must be an address of this machine.",
+                    e);
+        }
+    }
+
+    private static boolean isFree(InetAddress address, int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

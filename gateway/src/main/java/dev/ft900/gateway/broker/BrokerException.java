@@ -1,0 +1,10 @@
+package dev.ft900.gateway.broker;
+
+/** The broker cannot be started. */
+public final class BrokerException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BrokerException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

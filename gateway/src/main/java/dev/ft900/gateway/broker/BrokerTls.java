@@ -1,0 +1,65 @@
+package dev.ft900.gateway.broker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.util.HexFormat;
+
+/**
+ * The TLS of a broker as files that Java programs read: PKCS#12 with a password that nobody but this process knows.
+ *
+ * @param password of both stores
+ */
+public record BrokerTls(Path keyStore, Path trustStore, String password) {
+    private static final int PASSWORD_BYTES = 24;
+
+    /** Writes the stores to the scratch folder. */
+    public static BrokerTls write(BrokerSettings settings) throws IOException {
+        var random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        var password = HexFormat.of().formatHex(random);
+        try {
+            var identity = settings.identity();
+            var keys = empty();
+            keys.setKeyEntry(
+                    "server",
+                    identity.key(),
+                    password.toCharArray(),
+                    identity.chain().toArray(Certificate[]::new));
+            var trust = empty();
+            for (int i = 0; i < identity.anchors().size(); i++) {
+                trust.setCertificateEntry("anchor" + i, identity.anchors().get(i));
+            }
+            var keyFile = settings.scratch().resolve("keys.p12");
+            var trustFile = settings.scratch().resolve("trust.p12");
+            store(keys, keyFile, password);
+            store(trust, trustFile, password);
+            return new BrokerTls(keyFile, trustFile, password);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform writes PKCS#12", e);
+        }
+    }
+
+    private static KeyStore empty() throws GeneralSecurityException, IOException {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+
+    private static void store(KeyStore store, Path file, String password) throws GeneralSecurityException, IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, password.toCharArray());
+        }
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "BrokerTls[" + keyStore + "]";
+    }
+}

@@ -1,0 +1,91 @@
+package dev.ft900.gateway.broker;
+
+import dev.ft900.ca.authority.Profiles;
+import dev.ft900.ca.enrol.Enrolment;
+import dev.ft900.ca.store.StoredCertificate;
+import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.name.GatewayName;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Admits whom the register knows: a certificate that we issued and nobody revoked, a client id that equals its common name. Asks the
+ * database for every connection, so that what another process revoked counts at once.
+ */
+public final class RegistryAccess implements BrokerAccess {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryAccess.class);
+
+    private final Enrolment enrolment;
+    private final Consumer<String> cut;
+    private final Map<String, String> clientIdBySerial = new ConcurrentHashMap<>();
+
+    /** @param cut ends the connection of a client */
+    public RegistryAccess(Enrolment enrolment, Consumer<String> cut) {
+        this.enrolment = enrolment;
+        this.cut = cut;
+    }
+
+    /** The client that is connected with a certificate, if one is. */
+    public Optional<String> clientOf(String serial) {
+        return Optional.ofNullable(clientIdBySerial.get(serial));
+    }
+
+    @Override
+    public Optional<Grant> admit(X509Certificate certificate, String clientId) {
+        var name = commonName(certificate);
+        var serial = StoredCertificate.serial(certificate.getSerialNumber());
+        if (!name.equals(clientId)) {
+            LOG.warn("refused client id {}: its certificate {} is for {}", clientId, serial, name);
+            return Optional.empty();
+        }
+        var gateway = GatewayName.fromCommonName(name);
+        var grant = gateway.isPresent() ? gateway(gateway.get(), serial) : board(name, serial);
+        if (grant.isEmpty()) {
+            LOG.warn("refused {}: its certificate {} is revoked or not registered", name, serial);
+        }
+        return grant;
+    }
+
+    private Optional<Grant> gateway(GatewayName name, String serial) {
+        return enrolment
+                .certificate(serial)
+                .filter(certificate -> !certificate.isRevoked()
+                        && certificate.profile().equals(Profiles.GATEWAY)
+                        && certificate.commonName().equals(name.commonName()))
+                .map(certificate -> TopicRules.forGateway(name));
+    }
+
+    private Optional<Grant> board(String name, String serial) {
+        return BoardId.from(name).filter(id -> enrolment.admits(id, serial)).map(TopicRules::forBoard);
+    }
+
+    @Override
+    public void connected(X509Certificate certificate, String clientId) {
+        var serial = StoredCertificate.serial(certificate.getSerialNumber());
+        clientIdBySerial.put(serial, clientId);
+        BoardId.from(clientId).ifPresent(id -> {
+            if (enrolment.admits(id, serial)) {
+                enrolment.connected(id, serial);
+            } else {
+                // Revoked between the question and the answer: whoever revoked it found no connection to cut.
+                cut.accept(clientId);
+            }
+        });
+    }
+
+    @Override
+    public void disconnected(String clientId) {
+        clientIdBySerial.values().remove(clientId);
+    }
+
+    /** The common name, which is all of the subject in every certificate that we issue. */
+    private static String commonName(X509Certificate certificate) {
+        var subject = certificate.getSubjectX500Principal().getName();
+        return subject.startsWith("CN=") ? subject.substring("CN=".length()) : subject;
+    }
+}

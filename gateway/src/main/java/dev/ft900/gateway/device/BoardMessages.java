@@ -1,0 +1,66 @@
+package dev.ft900.gateway.device;
+
+import dev.ft900.protocol.dialect.Decoded;
+import dev.ft900.protocol.dialect.EventCodec;
+import dev.ft900.protocol.dialect.NativeTopic;
+import dev.ft900.protocol.dialect.PresenceCodec;
+import dev.ft900.protocol.dialect.ReplyCodec;
+import dev.ft900.protocol.message.PadEdge;
+import dev.ft900.protocol.message.Presence;
+import dev.ft900.protocol.name.BoardId;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands each message from a board to whom it concerns. For the one thread that brings messages. */
+public final class BoardMessages {
+    private static final Logger LOG = LoggerFactory.getLogger(BoardMessages.class);
+
+    /** How long a board may take to show that a retained birth message is still true. */
+    private static final Duration CHECK = Duration.ofSeconds(5);
+
+    private final PresenceTracker presence;
+    private final CommandService commands;
+    private final BiConsumer<BoardId, PadEdge> events;
+
+    /** @param events wants to know of pin edges */
+    public BoardMessages(PresenceTracker presence, CommandService commands, BiConsumer<BoardId, PadEdge> events) {
+        this.presence = presence;
+        this.commands = commands;
+        this.events = events;
+    }
+
+    /** A message came from the broker. */
+    public void received(String topic, byte[] payload, boolean retained) {
+        var parsed = NativeTopic.parse(topic);
+        if (parsed.isEmpty()) {
+            LOG.warn("a message on the foreign topic {} was dropped", topic);
+            return;
+        }
+        var board = parsed.get().board();
+        if (parsed.get() instanceof NativeTopic.Replies) {
+            take(topic, ReplyCodec.decode(payload), reply -> commands.replied(board, reply));
+        } else if (parsed.get() instanceof NativeTopic.Presences) {
+            take(topic, PresenceCodec.decode(payload), message -> presence(board, message, retained));
+        } else if (parsed.get() instanceof NativeTopic.Events) {
+            take(topic, EventCodec.decode(payload), edge -> events.accept(board, edge));
+        }
+    }
+
+    private void presence(BoardId board, Presence message, boolean retained) {
+        presence.heard(board, message, retained);
+        if (presence.standing(board).orElse(null) instanceof Standing.Hinted hinted) {
+            commands.check(board, hinted.birth(), CHECK);
+        }
+    }
+
+    private static <T> void take(String topic, Decoded<T> decoded, Consumer<T> taker) {
+        if (decoded instanceof Decoded.Malformed<T> malformed) {
+            LOG.warn("a message on {} was dropped: {}", topic, malformed.why());
+        } else {
+            decoded.asOptional().ifPresent(taker);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.ft900.gateway.device;
+
+/** A command did not come to a good end. Each kind says what is known about the board. */
+public abstract sealed class DeviceException extends Exception
+        permits UnknownDeviceException,
+                BoardOfflineException,
+                BrokerDownException,
+                GatewayBusyException,
+                NoAnswerException,
+                BoardRefusedException {
+    private static final long serialVersionUID = 1L;
+
+    DeviceException(String message) {
+        super(message);
+    }
+}

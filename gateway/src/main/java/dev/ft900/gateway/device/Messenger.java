@@ -1,0 +1,14 @@
+package dev.ft900.gateway.device;
+
+/** How messages reach boards. Implemented over MQTT. */
+public interface Messenger {
+    /**
+     * Sends a message, without waiting.
+     *
+     * @throws BrokerDownException nothing was sent
+     */
+    void send(String topic, byte[] payload) throws BrokerDownException;
+
+    /** Wants to hear of this topic, or not any more. */
+    void follow(String topic, boolean wanted);
+}

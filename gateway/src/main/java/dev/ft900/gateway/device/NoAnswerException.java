@@ -1,0 +1,10 @@
+package dev.ft900.gateway.device;
+
+/** The command was sent and not answered. Whether the board carried it out is unknown. */
+public final class NoAnswerException extends DeviceException {
+    private static final long serialVersionUID = 1L;
+
+    NoAnswerException(String message) {
+        super(message + "; whether it was carried out is unknown");
+    }
+}

@@ -1,0 +1,136 @@
+package dev.ft900.gateway.device;
+
+import dev.ft900.protocol.message.Presence;
+import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.name.BootId;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who is there. Only registered boards are followed. Safe for use by several threads; listeners are called on the thread that brings the
+ * news.
+ *
+ * <pre>
+ *            birth                        retained birth
+ *   Offline ───────► Online ◄───────────── Hinted ◄────────── Offline
+ *      ▲               │         answer       │
+ *      └───────────────┴──────────────────────┘  last will of this very connection; no answer to a check
+ * </pre>
+ */
+public final class PresenceTracker {
+    private final Map<BoardId, Standing> standings = new ConcurrentHashMap<>();
+    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+    private final Clock clock;
+
+    /** Wants to know of births. */
+    public interface Listener {
+        /** A board told that it is there; or one that was only hinted at answered. */
+        void online(BoardId id, Presence.Up birth);
+
+        /** A board is gone. */
+        void offline(BoardId id);
+    }
+
+    public PresenceTracker(Clock clock) {
+        this.clock = clock;
+    }
+
+    public void addListener(Listener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(Listener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Empty for a board that is not followed. */
+    public Optional<Standing> standing(BoardId id) {
+        return Optional.ofNullable(standings.get(id));
+    }
+
+    /** The boards that are followed. */
+    public Set<BoardId> followed() {
+        return new HashSet<>(standings.keySet());
+    }
+
+    /** Begins to follow a board. @return false when it was followed already */
+    public boolean follow(BoardId id) {
+        return standings.putIfAbsent(id, new Standing.Offline(clock.instant())) == null;
+    }
+
+    /** Stops following a board. @return false when it was not followed */
+    public boolean forget(BoardId id) {
+        return standings.remove(id) != null;
+    }
+
+    /** Forgets all that is known of all boards: the connection to the broker is gone. */
+    public void forgetStandings() {
+        standings.replaceAll((id, standing) -> new Standing.Offline(clock.instant()));
+    }
+
+    /**
+     * A presence message came.
+     *
+     * @param retained whether the broker had kept it from before we listened
+     */
+    public void heard(BoardId id, Presence presence, boolean retained) {
+        var now = clock.instant();
+        var after = standings.computeIfPresent(id, (board, before) -> {
+            if (presence instanceof Presence.Up up) {
+                return retained ? (isOf(before, up) ? before : new Standing.Hinted(up)) : new Standing.Online(up, now);
+            }
+            return isOf(before, presence) ? new Standing.Offline(now) : before;
+        });
+        tell(id, presence, retained, after);
+    }
+
+    private void tell(BoardId id, Presence presence, boolean retained, Standing after) {
+        if (after instanceof Standing.Online online && !retained && presence.equals(online.birth())) {
+            listeners.forEach(listener -> listener.online(id, online.birth()));
+        } else if (after instanceof Standing.Offline && presence instanceof Presence.Gone) {
+            listeners.forEach(listener -> listener.offline(id));
+        }
+    }
+
+    /** Whether a message speaks of the connection that we know, or of a later one of the same boot. */
+    private static boolean isOf(Standing standing, Presence presence) {
+        var birth = birth(standing);
+        return birth.isPresent()
+                && birth.get().boot().equals(presence.boot())
+                && presence.connection() >= birth.get().connection();
+    }
+
+    /** The board answered: so it is there. */
+    public void answered(BoardId id, BootId boot) {
+        var now = clock.instant();
+        var before = standings.get(id);
+        if (before instanceof Standing.Hinted hinted && hinted.birth().boot().equals(boot)) {
+            var after = new Standing.Online(hinted.birth(), now);
+            if (standings.replace(id, before, after)) {
+                listeners.forEach(listener -> listener.online(id, hinted.birth()));
+            }
+        }
+    }
+
+    /** A board that was only hinted at did not answer: it is not there. */
+    public void silent(BoardId id, Presence.Up hint) {
+        standings.computeIfPresent(
+                id,
+                (board, before) -> before instanceof Standing.Hinted hinted
+                                && hinted.birth().equals(hint)
+                        ? new Standing.Offline(clock.instant())
+                        : before);
+    }
+
+    /** The birth message behind a standing; empty when the board is offline. */
+    static Optional<Presence.Up> birth(Standing standing) {
+        if (standing instanceof Standing.Online online) {
+            return Optional.of(online.birth());
+        }
+        return standing instanceof Standing.Hinted hinted ? Optional.of(hinted.birth()) : Optional.empty();
+    }
+}

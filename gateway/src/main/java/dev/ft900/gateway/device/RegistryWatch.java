@@ -1,0 +1,80 @@
+package dev.ft900.gateway.device;
+
+import dev.ft900.ca.enrol.Enrolment;
+import dev.ft900.ca.store.RegisteredBoard;
+import dev.ft900.ca.store.Revocation;
+import dev.ft900.protocol.dialect.NativeTopic;
+import dev.ft900.protocol.name.BoardId;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps up with the register, which other processes change as well: follows new boards, forgets removed ones, and reports what was
+ * revoked. Looks twice a second, and at once when told to.
+ */
+public final class RegistryWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryWatch.class);
+
+    private static final Duration PERIOD = Duration.ofMillis(500);
+
+    private final Enrolment enrolment;
+    private final PresenceTracker presence;
+    private final Messenger messenger;
+    private final Consumer<Revocation> onRevoked;
+    private long lastRevocation;
+
+    /** @param onRevoked is told of each revocation once; those from before the first look too */
+    public RegistryWatch(
+            Enrolment enrolment, PresenceTracker presence, Messenger messenger, Consumer<Revocation> onRevoked) {
+        this.enrolment = enrolment;
+        this.presence = presence;
+        this.messenger = messenger;
+        this.onRevoked = onRevoked;
+    }
+
+    /** Looks now, and from now on regularly. */
+    public void start(ScheduledExecutorService timer) {
+        look();
+        timer.scheduleWithFixedDelay(this::lookAgain, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void lookAgain() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            // An exception would end the regular looks; the next one may find the database well again.
+            LOG.error("the register cannot be read", e);
+        }
+    }
+
+    /** Looks now. */
+    public synchronized void look() {
+        for (var revocation : enrolment.revokedAfter(lastRevocation)) {
+            onRevoked.accept(revocation);
+            lastRevocation = revocation.sequence();
+        }
+        var registered = enrolment.boards().stream().map(RegisteredBoard::id).collect(Collectors.toSet());
+        var gone = new HashSet<>(presence.followed());
+        gone.removeAll(registered);
+        gone.forEach(this::forget);
+        registered.forEach(this::follow);
+    }
+
+    private void follow(BoardId id) {
+        if (presence.follow(id)) {
+            messenger.follow(new NativeTopic.Presences(id).name(), true);
+        }
+    }
+
+    private void forget(BoardId id) {
+        if (presence.forget(id)) {
+            messenger.follow(new NativeTopic.Presences(id).name(), false);
+        }
+    }
+}

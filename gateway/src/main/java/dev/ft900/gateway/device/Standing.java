@@ -1,0 +1,23 @@
+package dev.ft900.gateway.device;
+
+import dev.ft900.protocol.message.Presence;
+import java.time.Instant;
+
+/** What the gateway knows of a registered board's being there. */
+public sealed interface Standing {
+    /** Not connected, or never heard of. */
+    record Offline(Instant since) implements Standing {}
+
+    /**
+     * The broker keeps a birth message of it, from before we were listening: it may be there. Commands are sent to it; the first answer
+     * makes it {@link Online}.
+     */
+    record Hinted(Presence.Up birth) implements Standing {}
+
+    /** Connected: it said so, or answered. */
+    record Online(Presence.Up birth, Instant since) implements Standing {}
+
+    default boolean isOnline() {
+        return this instanceof Online;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.ft900.gateway.http;
+
+import dev.ft900.ca.enrol.Enrolment;
+import dev.ft900.gateway.device.CommandService;
+import dev.ft900.gateway.device.PresenceTracker;
+import dev.ft900.gateway.device.RegistryWatch;
+import dev.ft900.gateway.device.ResetService;
+import dev.ft900.protocol.slot.BrokerAddress;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * All that the resources work with.
+ *
+ * @param broker where boards are told to connect
+ * @param anchor what boards are told to trust
+ * @param executor on which answers are written; the threads that bring replies must not wait for callers
+ * @param commandPatience how long to wait for a board's answer
+ * @param resetPatience how long to wait for a board to be back
+ */
+public record Devices(
+        Enrolment enrolment,
+        PresenceTracker presence,
+        RegistryWatch watch,
+        CommandService commands,
+        ResetService resets,
+        BrokerAddress broker,
+        X509Certificate anchor,
+        Executor executor,
+        Clock clock,
+        Duration commandPatience,
+        Duration resetPatience) {}

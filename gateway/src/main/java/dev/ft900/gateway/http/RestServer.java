@@ -1,0 +1,160 @@
+package dev.ft900.gateway.http;
+
+import dev.ft900.gateway.access.TokenStore;
+import dev.ft900.gateway.tls.TlsIdentity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.server.handler.SizeLimitHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.glassfish.jersey.internal.inject.AbstractBinder;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.servlet.ServletContainer;
+
+/** The HTTPS server: Jetty with Jersey. */
+public final class RestServer implements AutoCloseable {
+    private static final int MIN_THREADS = 8;
+    private static final int MAX_THREADS = 64;
+    private static final int MAX_HEADER_BYTES = 8 * 1024;
+    private static final long IDLE_MILLIS = 60_000;
+    private static final long STOP_MILLIS = 3_000;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final QueuedThreadPool threads;
+
+    private RestServer(Server server, ServerConnector connector, QueuedThreadPool threads) {
+        this.server = server;
+        this.connector = connector;
+        this.threads = threads;
+    }
+
+    /** The server for an address, not yet listening. */
+    public static RestServer create(InetAddress address, int port, TlsIdentity identity) {
+        var threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        threads.setName("http");
+        var server = new Server(threads);
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        // Clients may call by address: the names that count are checked by them, in our certificate.
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        var connector = new ServerConnector(
+                server, new SslConnectionFactory(tls(identity), "http/1.1"), new HttpConnectionFactory(http));
+        connector.setHost(address.getHostAddress());
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_MILLIS);
+        server.addConnector(connector);
+        server.setErrorHandler(new ProblemErrors());
+        server.setStopTimeout(STOP_MILLIS);
+        return new RestServer(server, connector, threads);
+    }
+
+    private static SslContextFactory.Server tls(TlsIdentity identity) {
+        var tls = new SslContextFactory.Server();
+        tls.setKeyStore(identity.keyStore());
+        tls.setKeyStorePassword("");
+        tls.setKeyManagerPassword("");
+        tls.setIncludeProtocols(TlsIdentity.PROTOCOLS.toArray(String[]::new));
+        tls.setExcludeProtocols();
+        tls.setIncludeCipherSuites(TlsIdentity.SUITES.toArray(String[]::new));
+        tls.setExcludeCipherSuites();
+        tls.setRenegotiationAllowed(false);
+        return tls;
+    }
+
+    /** The threads that serve requests, for work that belongs to one. */
+    public Executor executor() {
+        return threads;
+    }
+
+    /**
+     * Begins to listen. Returns when requests are served.
+     *
+     * @throws IOException the port cannot be had
+     */
+    public void start(Devices devices, TokenStore tokens) throws IOException {
+        var resources = new ResourceConfig()
+                .register(DevicesResource.class)
+                .register(DeviceResource.class)
+                .register(CommandsResource.class)
+                .register(MetaResource.class)
+                .register(new AbstractBinder() {
+                    @Override
+                    protected void configure() {
+                        bind(devices).to(Devices.class);
+                    }
+                })
+                .register(new AccessFilter(tokens))
+                .register(new HeadersFilter())
+                .register(new ProblemMapper())
+                // So that a status set by Jersey itself goes through our mapper and not through the container's pages.
+                .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
+                .property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        var holder = new ServletHolder(new ServletContainer(resources));
+        holder.setAsyncSupported(true);
+        holder.setInitOrder(1);
+        var context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
+        context.addServlet(holder, "/*");
+        context.setErrorHandler(new ProblemErrors());
+        server.setHandler(new SizeLimitHandler(Body.MAX_BYTES, -1));
+        ((SizeLimitHandler) server.getHandler()).setHandler(context);
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server cannot be started", e);
+        }
+    }
+
+    /** The port on which it listens. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Lets requests under way finish, for a moment, and stops. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server did not stop", e);
+        }
+    }
+
+    /** Problems for what never reaches a resource: broken HTTP, headers too long, bodies too large. */
+    private static final class ProblemErrors extends ErrorHandler {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            int status = response.getStatus();
+            var message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+            var problem = Problems.ofStatus(status, message == null ? null : message.toString());
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            Content.Sink.write(response, true, json(problem), callback);
+            return true;
+        }
+
+        private static String json(Problem problem) {
+            return new String(ProblemJson.write(problem), StandardCharsets.UTF_8);
+        }
+    }
+}

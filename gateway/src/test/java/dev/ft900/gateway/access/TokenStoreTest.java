@@ -1,0 +1,76 @@
+package dev.ft900.gateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ft900.ca.store.StateDatabase;
+import dev.ft900.ca.store.StateFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenStoreTest {
+    @TempDir
+    Path dir;
+
+    private StateDatabase database;
+    private TokenStore tokens;
+
+    @BeforeEach
+    void open() throws IOException {
+        database = StateDatabase.open(new StateFolder(dir));
+        tokens = new TokenStore(database, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void aTokenOpensWithItsRoleForEveryProcess() {
+        var token = tokens.create("ci", Role.OPERATOR);
+
+        assertThat(tokens.verify(token)).contains(new Caller("ci", Role.OPERATOR));
+        assertThat(tokens.verify(token)).contains(new Caller("ci", Role.OPERATOR));
+        assertThat(new TokenStore(database, Clock.systemUTC()).verify(token)).isPresent();
+    }
+
+    @Test
+    void nothingElseOpens() {
+        var token = tokens.create("ci", Role.ADMIN);
+
+        assertThat(tokens.verify("")).isEmpty();
+        assertThat(tokens.verify(token + "x")).isEmpty();
+        assertThat(tokens.verify(token.substring(1))).isEmpty();
+        assertThat(tokens.verify(tokens.create("other", Role.ADMIN).substring(0, 20)))
+                .isEmpty();
+        assertThat(tokens.verify("x".repeat(100_000))).isEmpty();
+    }
+
+    @Test
+    void tokensAreLongRandomAndNotInTheDatabase() throws IOException {
+        var token = tokens.create("ci", Role.ADMIN);
+        assertThat(token).matches("ft900_[A-Za-z0-9_-]{43}").isNotEqualTo(tokens.create("ci", Role.ADMIN));
+        database.close();
+
+        try (var files = Files.list(dir)) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("ft900.db")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                            .doesNotContain(token.substring("ft900_".length())));
+        }
+    }
+
+    @Test
+    void rolesIncludeThoseBelow() {
+        assertThat(Role.ADMIN.includes(Role.OPERATOR)).isTrue();
+        assertThat(Role.OPERATOR.includes(Role.OPERATOR)).isTrue();
+        assertThat(Role.VIEWER.includes(Role.OPERATOR)).isFalse();
+    }
+}

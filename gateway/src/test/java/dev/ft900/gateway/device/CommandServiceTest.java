@@ -1,0 +1,249 @@
+package dev.ft900.gateway.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ft900.protocol.dialect.IncomingRequest;
+import dev.ft900.protocol.dialect.RequestCodec;
+import dev.ft900.protocol.message.ClockState;
+import dev.ft900.protocol.message.Command;
+import dev.ft900.protocol.message.ErrorCode;
+import dev.ft900.protocol.message.FirmwareVersion;
+import dev.ft900.protocol.message.Presence;
+import dev.ft900.protocol.message.Reply;
+import dev.ft900.protocol.message.Request;
+import dev.ft900.protocol.message.ResetCause;
+import dev.ft900.protocol.message.Result;
+import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.name.BootId;
+import dev.ft900.protocol.name.GatewayName;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CommandServiceTest {
+    private static final BoardId BOARD = new BoardId("board1");
+    private static final BootId BOOT = new BootId("00000001");
+    private static final BootId LATER = new BootId("00000002");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Result CLOCK = new Result.Clock(ClockState.UNSET);
+
+    private final List<String> topics = new ArrayList<>();
+    private final List<Request> sent = new ArrayList<>();
+    private final ManualTimer timer = new ManualTimer();
+    private final PresenceTracker presence = new PresenceTracker(Clock.systemUTC());
+    private boolean brokerDown;
+    private final CommandService commands = new CommandService(
+            new GatewayName("main"),
+            new Messenger() {
+                @Override
+                public void send(String topic, byte[] payload) throws BrokerDownException {
+                    if (brokerDown) {
+                        throw new BrokerDownException("the broker cannot be reached");
+                    }
+                    topics.add(topic);
+                    sent.add(((IncomingRequest.Accepted) RequestCodec.decode(payload)).request());
+                }
+
+                @Override
+                public void follow(String topic, boolean wanted) {}
+            },
+            presence,
+            timer.executor());
+    private final ResetService resets = new ResetService(commands, presence, timer.executor(), timer::nanos);
+
+    @BeforeEach
+    void boardIsThere() {
+        presence.follow(BOARD);
+        presence.heard(BOARD, up(BOOT), false);
+    }
+
+    private static Presence.Up up(BootId boot) {
+        return new Presence.Up(boot, 1, ResetCause.COMMAND, new FirmwareVersion("test"), false, 1, Optional.empty());
+    }
+
+    private CompletableFuture<Result> ask() {
+        return commands.ask(BOARD, new Command.ReadClock(), PATIENCE);
+    }
+
+    private Request last() {
+        return sent.get(sent.size() - 1);
+    }
+
+    private static void assertFailsWith(
+            CompletableFuture<?> future, Class<? extends DeviceException> kind, String words) {
+        assertThat(future).isCompletedExceptionally();
+        assertThatThrownBy(future::join).hasRootCauseInstanceOf(kind).hasMessageContaining(words);
+    }
+
+    @Test
+    void aCommandGoesToTheBoardsTopicForItsBootAndTheReplyComesBack() {
+        var result = ask();
+
+        assertThat(topics).containsExactly("ft900/board1/req/main");
+        assertThat(last().boot()).contains(BOOT);
+        assertThat(result).isNotDone();
+        commands.replied(BOARD, Reply.done(last().id(), BOOT, CLOCK));
+
+        assertThat(result).isCompletedWithValue(CLOCK);
+        assertThat(commands.underWay()).isZero();
+        assertThat(timer.waiting()).isZero();
+    }
+
+    @Test
+    void manyAreUnderWayAtOnceAndEachGetsItsOwnReply() {
+        var first = ask();
+        var second = ask();
+        assertThat(sent).extracting(Request::id).doesNotHaveDuplicates();
+
+        commands.replied(BOARD, Reply.done(sent.get(1).id(), BOOT, CLOCK));
+
+        assertThat(first).isNotDone();
+        assertThat(second).isCompleted();
+    }
+
+    @Test
+    void anUnknownOrAbsentBoardGetsNothingSent() {
+        presence.heard(BOARD, new Presence.Gone(BOOT, 1), false);
+
+        assertFailsWith(ask(), BoardOfflineException.class, "nothing was sent");
+        assertFailsWith(
+                commands.ask(new BoardId("nobody"), new Command.ReadClock(), PATIENCE),
+                UnknownDeviceException.class,
+                "nobody");
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void aBrokerThatIsDownMeansThatNothingWasSent() {
+        brokerDown = true;
+
+        assertFailsWith(ask(), BrokerDownException.class, "nothing was sent");
+        assertThat(commands.underWay()).isZero();
+        assertThat(timer.waiting()).isZero();
+    }
+
+    @Test
+    void noAnswerInTimeMeansThatTheOutcomeIsUnknown() {
+        var result = ask();
+
+        timer.advance(PATIENCE.toMillis() - 1);
+        assertThat(result).isNotDone();
+        timer.advance(1);
+
+        assertFailsWith(result, NoAnswerException.class, "5000 ms; whether it was carried out is unknown");
+        commands.replied(BOARD, Reply.done(last().id(), BOOT, CLOCK));
+        assertThat(commands.underWay()).isZero();
+    }
+
+    @Test
+    void aLostConnectionEndsWhatIsUnderWay() {
+        var result = ask();
+
+        commands.connectionLost();
+
+        assertFailsWith(result, NoAnswerException.class, "connection to the broker was lost");
+    }
+
+    @Test
+    void aReplyOnAnotherBoardsTopicIsNoReply() {
+        var result = ask();
+
+        commands.replied(new BoardId("liar"), Reply.done(last().id(), BOOT, CLOCK));
+
+        assertThat(result).isNotDone();
+    }
+
+    @Test
+    void aRefusalCarriesTheBoardsWord() {
+        var result = ask();
+
+        commands.replied(BOARD, Reply.refused(last().id(), BOOT, ErrorCode.BUSY, "not now"));
+
+        assertFailsWith(result, BoardRefusedException.class, "not now");
+    }
+
+    @Test
+    void aBoardThatRebootedIsAskedOnceMoreAndNoMore() {
+        var result = ask();
+        commands.replied(BOARD, Reply.refused(last().id(), LATER, ErrorCode.WRONG_BOOT, "another boot"));
+        assertThat(sent).hasSize(2);
+        assertThat(last().boot()).contains(LATER);
+
+        commands.replied(BOARD, Reply.refused(last().id(), BOOT, ErrorCode.WRONG_BOOT, "another boot"));
+
+        assertThat(sent).hasSize(2);
+        assertFailsWith(result, BoardRefusedException.class, "another boot");
+    }
+
+    @Test
+    void moreThanTheBoundAreRefusedAndTheBoundIsGivenBack() {
+        for (int i = 0; i < CommandService.MAX_UNDER_WAY; i++) {
+            ask();
+        }
+        assertFailsWith(ask(), GatewayBusyException.class, "nothing was sent");
+        assertThat(sent).hasSize(CommandService.MAX_UNDER_WAY);
+
+        commands.connectionLost();
+
+        assertThat(ask()).isNotDone();
+    }
+
+    @Test
+    void aHintedBoardIsCheckedAndItsAnswerMakesItOnline() {
+        var other = new BoardId("board2");
+        presence.follow(other);
+        presence.heard(other, up(BOOT), true);
+
+        commands.check(other, up(BOOT), PATIENCE);
+        assertThat(last().command()).isEqualTo(new Command.ReadStatus());
+        commands.replied(other, Reply.refused(last().id(), BOOT, ErrorCode.BUSY, "alive all the same"));
+
+        assertThat(presence.standing(other).orElseThrow().isOnline()).isTrue();
+    }
+
+    @Test
+    void aHintedBoardThatIsSilentIsOffline() {
+        var other = new BoardId("board2");
+        presence.follow(other);
+        presence.heard(other, up(BOOT), true);
+
+        commands.check(other, up(BOOT), PATIENCE);
+        timer.advance(PATIENCE.toMillis());
+
+        assertThat(presence.standing(other).orElseThrow()).isInstanceOf(Standing.Offline.class);
+    }
+
+    @Test
+    void aResetIsOverWhenTheBoardIsBackWithAnotherBoot() {
+        var reset = resets.reset(BOARD, PATIENCE, Duration.ofSeconds(30));
+        commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
+        timer.advance(40);
+        presence.heard(BOARD, new Presence.Gone(BOOT, 1), false);
+        assertThat(reset).isNotDone();
+        presence.heard(BOARD, up(BOOT), false);
+        assertThat(reset).isNotDone();
+        timer.advance(60);
+
+        presence.heard(BOARD, up(LATER), false);
+
+        assertThat(reset)
+                .isCompletedWithValue(new ResetService.Back(LATER, ResetCause.COMMAND, Duration.ofMillis(100)));
+        assertThat(timer.waiting()).isZero();
+    }
+
+    @Test
+    void aBoardThatDoesNotComeBackIsGivenUp() {
+        var reset = resets.reset(BOARD, PATIENCE, Duration.ofSeconds(30));
+        commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
+
+        timer.advance(30_000);
+
+        assertFailsWith(reset, NoAnswerException.class, "was not back within 30000 ms");
+    }
+}
