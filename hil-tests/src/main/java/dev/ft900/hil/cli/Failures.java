@@ -1,0 +1,46 @@
+package dev.ft900.hil.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.ft900.ca.cli.ExitCode;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExitCodeGenerator;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What a command that failed says and with which code it ends. Exceptions that carry an exit code are meant for the user: their
+ * message is all there is to say. Everything else is a fault of this program, and goes to the log.
+ */
+final class Failures implements IExecutionExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof IExitCodeGenerator meant) {
+            return report(command, parsed, meant.getExitCode(), failure.getMessage());
+        }
+        var incident = UUID.randomUUID().toString();
+        LOG.error("incident {}", incident, failure);
+        return report(
+                command,
+                parsed,
+                ExitCode.INTERNAL,
+                "something went wrong that should not (incident " + incident + "): " + failure
+                        + ". Please report it with the lines above.");
+    }
+
+    private static int report(CommandLine command, ParseResult parsed, int code, String message) {
+        command.getErr().println("ft900: " + message);
+        command.getErr().flush();
+        if (parsed.hasMatchedOption("--json") || command.getParseResult().hasMatchedOption("--json")) {
+            var error = JsonNodeFactory.instance.objectNode();
+            error.putObject("error").put("exitCode", code).put("message", message);
+            command.getOut().println(error);
+            command.getOut().flush();
+        }
+        return code;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.ft900.hil.cli;
+
+import dev.ft900.ca.cli.CommandException;
+import dev.ft900.ca.cli.ExitCode;
+import dev.ft900.ca.store.StateFolder;
+import dev.ft900.gateway.app.GatewaySettings;
+import dev.ft900.protocol.name.GatewayName;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import picocli.CommandLine.Option;
+
+/** Where the servers listen and under which name they are reached. */
+final class ServerOptions {
+    @Option(
+            names = "--https-port",
+            paramLabel = "N",
+            defaultValue = "${env:FT900_HTTPS_PORT:-" + GatewaySettings.DEFAULT_HTTPS_PORT + "}",
+            description = "port of the REST API; 0 for any free one (default: ${DEFAULT-VALUE})")
+    private int httpsPort;
+
+    @Option(
+            names = "--mqtt-port",
+            paramLabel = "N",
+            defaultValue = "${env:FT900_MQTT_PORT:-" + GatewaySettings.DEFAULT_MQTT_PORT + "}",
+            description = "port of the broker; 0 for any free one (default: ${DEFAULT-VALUE})")
+    private int mqttPort;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            defaultValue = "${env:FT900_LISTEN:-localhost}",
+            description = "address to listen on; 0.0.0.0 for all (default: ${DEFAULT-VALUE})")
+    private String listen;
+
+    @Option(
+            names = "--advertise",
+            paramLabel = "HOST",
+            defaultValue = "${env:FT900_ADVERTISE:-localhost}",
+            description =
+                    "name or address under which boards and clients reach this machine (default: ${DEFAULT-VALUE})")
+    private String advertise;
+
+    GatewaySettings settings(StateFolder state) throws CommandException {
+        requirePort("--https-port", httpsPort);
+        requirePort("--mqtt-port", mqttPort);
+        if (httpsPort != 0 && httpsPort == mqttPort) {
+            throw new CommandException(
+                    ExitCode.USAGE, "expected two ports; --https-port and --mqtt-port are both " + httpsPort);
+        }
+        try {
+            return new GatewaySettings(
+                    state,
+                    new GatewayName("main"),
+                    InetAddress.getByName(listen),
+                    advertise,
+                    httpsPort,
+                    mqttPort,
+                    GatewaySettings.COMMAND_PATIENCE,
+                    GatewaySettings.RESET_PATIENCE);
+        } catch (UnknownHostException e) {
+            throw new CommandException(
+                    ExitCode.USAGE, "expected --listen to be an address of this machine; got " + listen, e);
+        }
+    }
+
+    private static void requirePort(String option, int port) throws CommandException {
+        if (port < 0 || port > 65_535) {
+            throw new CommandException(ExitCode.USAGE, "expected " + option + " to be 0 to 65535; got " + port);
+        }
+    }
+}

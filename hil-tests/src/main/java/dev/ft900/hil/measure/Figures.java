@@ -1,0 +1,37 @@
+package dev.ft900.hil.measure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What one run measured. Times in milliseconds.
+ *
+ * @param commandsPerSecond1 REST commands per second, one at a time
+ * @param commandsPerSecond64 REST commands per second, 64 at a time
+ */
+public record Figures(
+        double restP50Ms,
+        double restP99Ms,
+        double mqttP50Ms,
+        double mqttP99Ms,
+        double commandsPerSecond1,
+        double commandsPerSecond64) {
+
+    /** By what REST is slower than the bare MQTT round trip, at the median. */
+    public double ratioP50() {
+        return restP50Ms / mqttP50Ms;
+    }
+
+    /** By their names in JSON. */
+    public Map<String, Double> byName() {
+        var figures = new LinkedHashMap<String, Double>();
+        figures.put("restP50Ms", restP50Ms);
+        figures.put("restP99Ms", restP99Ms);
+        figures.put("mqttP50Ms", mqttP50Ms);
+        figures.put("mqttP99Ms", mqttP99Ms);
+        figures.put("ratioP50", ratioP50());
+        figures.put("commandsPerSecond1", commandsPerSecond1);
+        figures.put("commandsPerSecond64", commandsPerSecond64);
+        return figures;
+    }
+}

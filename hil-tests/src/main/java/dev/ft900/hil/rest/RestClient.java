@@ -1,0 +1,117 @@
+package dev.ft900.hil.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Calls a gateway. Safe for use by several threads. */
+public final class RestClient {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final URI gateway;
+    private final String token;
+    private final HttpClient http;
+
+    /**
+     * @param gateway for example {@code https://localhost:8443}
+     * @param token sent with every call; empty for none
+     * @param anchor the one certificate to trust
+     */
+    public RestClient(URI gateway, String token, X509Certificate anchor) {
+        this.gateway = gateway;
+        this.token = token;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(trusting(anchor))
+                .build();
+    }
+
+    /** A TLS context that trusts one certificate and no others. */
+    public static SSLContext trusting(X509Certificate anchor) {
+        try {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("anchor", anchor);
+            var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("every Java platform can trust a certificate", e);
+        }
+    }
+
+    /**
+     * What came back.
+     *
+     * @param body the JSON; a missing node when there was none
+     */
+    public record Answer(int status, JsonNode body, HttpHeaders headers) {
+        /** The last part of a problem's type. */
+        public String problem() {
+            return body.path("type").asText().replace("urn:ft900:problem:", "");
+        }
+    }
+
+    /** The same gateway with another token. */
+    public RestClient with(String otherToken) {
+        return new RestClient(gateway, otherToken, http);
+    }
+
+    private RestClient(URI gateway, String token, HttpClient http) {
+        this.gateway = gateway;
+        this.token = token;
+        this.http = http;
+    }
+
+    public Answer get(String path) throws IOException {
+        return send(request(path).GET());
+    }
+
+    public Answer delete(String path) throws IOException {
+        return send(request(path).DELETE());
+    }
+
+    /** @param json empty for no body */
+    public Answer post(String path, String json) throws IOException {
+        return send(request(path, json).POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    public Answer put(String path, String json) throws IOException {
+        return send(request(path, json).PUT(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private HttpRequest.Builder request(String path, String json) {
+        return json.isEmpty() ? request(path) : request(path).header("Content-Type", "application/json");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(gateway.resolve(path)).timeout(ANSWER);
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private Answer send(HttpRequest.Builder request) throws IOException {
+        try {
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), JSON.readTree(response.body()), response.headers());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for the gateway", e);
+        }
+    }
+}

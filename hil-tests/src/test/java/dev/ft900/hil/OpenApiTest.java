@@ -1,0 +1,100 @@
+package dev.ft900.hil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaEnumConstant;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.ft900.gateway.http.Problem;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The contract and the code name the same addresses, methods, roles and problems. */
+class OpenApiTest {
+    private static JsonNode contract() throws IOException {
+        try (var in = Problem.class.getResourceAsStream("openapi.json")) {
+            return new JsonMapper().readTree(in);
+        }
+    }
+
+    private static Stream<JavaClass> resources() {
+        return new ClassFileImporter()
+                .importPackages("dev.ft900.gateway.http").stream().filter(type -> type.isAnnotatedWith(Path.class));
+    }
+
+    private static String address(JavaMethod method) {
+        var path = method.getOwner().getAnnotationOfType(Path.class).value();
+        var more = method.isAnnotatedWith(Path.class)
+                ? method.getAnnotationOfType(Path.class).value()
+                : "";
+        return ("/" + path + "/" + more).replaceAll("/+", "/").replaceAll("(.)/$", "$1");
+    }
+
+    private static Stream<JavaMethod> routes() {
+        return resources().flatMap(type -> type.getMethods().stream()).filter(method -> verb(method)
+                .isPresent());
+    }
+
+    private static Optional<String> verb(JavaMethod method) {
+        return method.getAnnotations().stream()
+                .map(annotation -> annotation.getRawType())
+                .filter(type -> type.isAnnotatedWith(HttpMethod.class))
+                .map(type -> type.getSimpleName().toLowerCase(Locale.ROOT))
+                .findFirst();
+    }
+
+    @Test
+    void everyRouteIsInTheContractAndNothingElse() throws IOException {
+        var inCode = new TreeSet<String>();
+        routes().forEach(method -> inCode.add(verb(method).orElseThrow() + " " + address(method)));
+        var inContract = new TreeSet<String>();
+        contract().path("paths").properties().forEach(path -> path.getValue()
+                .fieldNames()
+                .forEachRemaining(verb -> {
+                    if (Set.of("get", "put", "post", "delete", "patch").contains(verb)) {
+                        inContract.add(verb + " " + path.getKey());
+                    }
+                }));
+
+        assertThat(inCode).isEqualTo(inContract).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void theRoleOfEveryRouteIsAsInTheContract() throws IOException {
+        var contract = contract();
+
+        assertThat(routes()).allSatisfy(method -> {
+            var operation = contract.path("paths")
+                    .path(address(method))
+                    .path(verb(method).orElseThrow());
+            var needs = method.tryGetAnnotationOfType("dev.ft900.gateway.http.Needs")
+                    .flatMap(annotation -> annotation.get("value"))
+                    .map(role -> ((JavaEnumConstant) role).name().toLowerCase(Locale.ROOT));
+            assertThat(operation.path("x-role").asText(null))
+                    .as("%s", method.getFullName())
+                    .isEqualTo(needs.orElse(null));
+        });
+    }
+
+    @Test
+    void everyProblemIsNamedInTheContract() throws IOException {
+        var responses = contract().path("components").path("responses").toString();
+
+        assertThat(Problem.Kind.values())
+                .filteredOn(kind -> kind != Problem.Kind.INTERNAL
+                        && kind != Problem.Kind.NOT_FOUND
+                        && kind != Problem.Kind.METHOD_NOT_ALLOWED
+                        && kind != Problem.Kind.NOT_ACCEPTABLE)
+                .allSatisfy(kind -> assertThat(responses).contains(kind.code()));
+    }
+}

@@ -1,0 +1,245 @@
+package dev.ft900.hil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ft900.agent.app.BoardFolder;
+import dev.ft900.agent.app.RunningBoard;
+import dev.ft900.agent.mqtt.BoardThreads;
+import dev.ft900.hil.SharedChain.Bench;
+import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.pad.Level;
+import dev.ft900.protocol.pad.Pad;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code ./ft900 flash} beside a running server, on a virtual board that no one has provisioned, over its serial port. */
+@ExtendWith(SharedChain.class)
+class ProvisioningIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    Path dir;
+
+    private final BoardThreads threads = new BoardThreads(1);
+    private final List<RunningBoard> boards = new ArrayList<>();
+    private Bench bench;
+
+    @BeforeEach
+    void take(Bench shared) {
+        bench = shared;
+    }
+
+    @AfterEach
+    void putAway() throws IOException {
+        for (var board : boards) {
+            board.close();
+        }
+        threads.close();
+    }
+
+    private RunningBoard board(String folder, OptionalInt tcp) throws IOException {
+        var board = RunningBoard.open(new BoardFolder(dir.resolve(folder)), threads, RunningBoard.DEFAULT_BAUD, tcp);
+        boards.add(board);
+        board.board().powerOn().join();
+        return board;
+    }
+
+    private RunningBoard board(String folder) throws IOException {
+        return board(folder, OptionalInt.empty());
+    }
+
+    private ToolkitProcess flash(String port, String id, String... more) throws IOException {
+        var arguments = new ArrayList<>(List.of("flash", "--json", "--port", port, "--id", id));
+        arguments.addAll(List.of(more));
+        return ToolkitProcess.ft900(dir, arguments.toArray(String[]::new));
+    }
+
+    private JsonNode flashed(RunningBoard board, String id, String... more) throws IOException {
+        try (var flash = flash(board.portName(), id, more)) {
+            assertThat(flash.exitCode(PATIENCE)).as(flash.errors()).isZero();
+            return JSON.readTree(flash.line(PATIENCE));
+        }
+    }
+
+    private String state() {
+        return bench.state().path().toString();
+    }
+
+    private void assertControllable(RunningBoard board, String id) throws IOException {
+        TestClients.requireOnline(bench, id);
+        var answer = bench.rest().put("/api/v1/devices/" + id + "/gpio/12", "{\"direction\":\"out\",\"value\":1}");
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+        assertThat(board.board().level(new Pad(12)).join()).isEqualTo(Level.HIGH);
+    }
+
+    @Test
+    void aBlankBoardGetsAnIdentityWhoseKeyWasBornOnIt() throws IOException {
+        var board = board("blank");
+
+        var result = flashed(board, "flash-blank", "--state", state());
+
+        assertThat(result.path("id").asText()).isEqualTo("flash-blank");
+        assertThat(result.path("generation").asInt()).isEqualTo(1);
+        assertThat(result.path("uid").asText()).matches("[0-9a-f]{32}");
+        assertThat(result.path("broker").asText())
+                .isEqualTo(bench.chain().gateway().endpoints().broker().uri());
+        assertThat(result.path("stepMs").findValue("write").asDouble()).isPositive();
+        assertControllable(board, "flash-blank");
+        assertThat(board.board().slot().join().orElseThrow().key()).isEmpty();
+        assertThat(bench.rest().get("/api/v1/devices/flash-blank").body().path("uid"))
+                .isEqualTo(result.path("uid"));
+    }
+
+    @Test
+    void aGatewaySignsForAStationThatHasNoAuthority() throws IOException {
+        var board = board("remote");
+        var gateway = bench.chain().gateway();
+
+        var result = flashed(
+                board,
+                "flash-remote",
+                "--state",
+                dir.resolve("empty").toString(),
+                "--gateway",
+                gateway.endpoints().gateway().toString(),
+                "--token-file",
+                bench.state().token().toString(),
+                "--ca",
+                bench.state().rootCertificate().toString());
+
+        assertThat(result.path("id").asText()).isEqualTo("flash-remote");
+        assertControllable(board, "flash-remote");
+        assertThat(dir.resolve("empty")).doesNotExist();
+    }
+
+    @Test
+    void aSocketServesAsAPort() throws IOException {
+        var board = board("socket", OptionalInt.of(0));
+        assertThat(board.portName()).startsWith("socket://");
+
+        flashed(board, "flash-socket", "--state", state());
+
+        assertControllable(board, "flash-socket");
+    }
+
+    @Test
+    void theSameBoardIsRenewedAndItsOldCertificateSupersededOnceItIsBack() throws IOException {
+        var board = board("renewed");
+        var first = flashed(board, "flash-renewed", "--state", state());
+        assertControllable(board, "flash-renewed");
+
+        var second = flashed(board, "flash-renewed", "--state", state());
+
+        assertThat(second.path("generation").asInt()).isEqualTo(2);
+        assertThat(second.path("uid")).isEqualTo(first.path("uid"));
+        await().until(() -> bench.rest()
+                        .get("/api/v1/devices/flash-renewed")
+                        .body()
+                        .path("slotGeneration")
+                        .asInt()
+                == 2);
+        assertControllable(board, "flash-renewed");
+        var certificates =
+                bench.rest().get("/api/v1/devices/flash-renewed").body().path("certificates");
+        assertThat(certificates).hasSize(2);
+        assertThat(certificates.path(0).path("serial")).isEqualTo(second.path("serial"));
+        assertThat(certificates.path(0).has("revoked")).isFalse();
+        assertThat(certificates.path(1).path("reason").asText()).isEqualTo("superseded");
+    }
+
+    @Test
+    void anotherBoardDoesNotGetATakenId() throws IOException {
+        flashed(board("owner"), "flash-taken", "--state", state());
+
+        try (var flash = flash(board("intruder").portName(), "flash-taken", "--state", state())) {
+            assertThat(flash.exitCode(PATIENCE)).isEqualTo(3);
+            assertThat(flash.errors())
+                    .contains("could not sign the certificate")
+                    .contains("has UID");
+        }
+        assertThat(boards.get(1).board().id().join()).isEqualTo(Optional.empty());
+        assertThat(boards.get(0).board().id().join()).contains(new BoardId("flash-taken"));
+    }
+
+    @Test
+    void aPortAtWhichNobodyAnswersIsExitCodeFive() throws IOException {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var flash = flash("socket://127.0.0.1:" + silent.getLocalPort(), "flash-silent", "--state", state())) {
+            assertThat(flash.exitCode(PATIENCE)).isEqualTo(5);
+            assertThat(flash.errors())
+                    .contains("could not identify the board")
+                    .contains("check power, cable and baud rate");
+            assertThat(JSON.readTree(flash.line(PATIENCE))
+                            .path("error")
+                            .path("exitCode")
+                            .asInt())
+                    .isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aPortThatIsNotThereIsExitCodeFour() throws IOException {
+        try (var flash = flash("/dev/ttyNOTTHERE", "flash-none", "--state", state())) {
+            assertThat(flash.exitCode(PATIENCE)).isEqualTo(4);
+            assertThat(flash.errors()).contains("/dev/ttyNOTTHERE");
+        }
+    }
+
+    @Test
+    void withoutAnAuthorityTheNextStepIsSaid() throws IOException {
+        try (var flash = flash(
+                "/dev/ttyNOTTHERE",
+                "flash-none",
+                "--state",
+                dir.resolve("nothing").toString())) {
+            assertThat(flash.exitCode(PATIENCE)).isEqualTo(4);
+            assertThat(flash.errors()).contains("./ft900 ca init");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UPPER", "gw.main", "ft900", ""})
+    void anIdThatNoBoardCanHaveIsWrongUsage(String id) throws IOException {
+        try (var flash = flash("/dev/ttyNOTTHERE", id, "--state", state())) {
+            assertThat(flash.exitCode(PATIENCE)).isEqualTo(2);
+            assertThat(flash.errors()).contains("--id");
+        }
+    }
+
+    @Test
+    void aGatewayThatIsNotThereIsNamedAndTheBoardKeepsWhatItHas() throws IOException {
+        var board = board("nogateway");
+
+        try (var flash = flash(
+                board.portName(),
+                "flash-nogateway",
+                "--gateway",
+                "https://localhost:1",
+                "--token-file",
+                bench.state().token().toString(),
+                "--ca",
+                bench.state().rootCertificate().toString())) {
+            assertThat(flash.exitCode(PATIENCE)).isEqualTo(3);
+            assertThat(flash.errors()).contains("could not sign").contains("https://localhost:1");
+        }
+        assertThat(board.board().id().join()).isEmpty();
+    }
+}

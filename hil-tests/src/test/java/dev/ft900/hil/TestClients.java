@@ -1,0 +1,119 @@
+package dev.ft900.hil;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.ft900.ca.authority.Authority;
+import dev.ft900.ca.authority.AuthorityFolder;
+import dev.ft900.ca.authority.IssuedCertificate;
+import dev.ft900.ca.authority.KeyKind;
+import dev.ft900.ca.authority.PolicyException;
+import dev.ft900.ca.store.CertificateStore;
+import dev.ft900.ca.store.StateDatabase;
+import dev.ft900.ca.store.StateFolder;
+import dev.ft900.gateway.tls.TlsIdentity;
+import dev.ft900.hil.SharedChain.Bench;
+import dev.ft900.protocol.name.BoardId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.paho.client.mqttv3.MqttClient;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+
+/** Raw MQTT clients that hold some certificate, good or bad: what an attacker has, or somebody who plays a board. */
+final class TestClients {
+    private TestClients() {}
+
+    /** A board registered over REST or here, whose key the test holds. */
+    static TlsIdentity registered(Bench bench, String id) throws Exception {
+        var key = KeyKind.P256.generate();
+        var issued = bench.chain()
+                .gateway()
+                .enrolment()
+                .register(new BoardId(id), key.getPublic(), Optional.empty(), Optional.empty());
+        return new TlsIdentity(key.getPrivate(), issued.chain(), List.of(root(bench)));
+    }
+
+    private static X509Certificate root(Bench bench) {
+        return bench.chain().gateway().authority().root();
+    }
+
+    /** A certificate for a board's id from an authority that nobody here knows. */
+    static TlsIdentity foreign(Bench bench, String id, Path elsewhere) throws Exception {
+        try (var database = StateDatabase.open(new StateFolder(elsewhere))) {
+            var authority = new AuthorityFolder(new StateFolder(elsewhere), database, Clock.systemUTC()).openOrCreate();
+            return identity(bench, database, authority, id, Optional.empty());
+        }
+    }
+
+    /** A certificate of our own authority for a board's id that ended an hour ago. */
+    static TlsIdentity expired(Bench bench, String id) throws Exception {
+        var past = Clock.fixed(Instant.now().minus(Duration.ofHours(25)), ZoneOffset.UTC);
+        try (var database = StateDatabase.open(bench.state())) {
+            var authority =
+                    new AuthorityFolder(bench.state(), database, past).open().orElseThrow();
+            return identity(bench, database, authority, id, Optional.of(Duration.ofHours(24)));
+        }
+    }
+
+    private static TlsIdentity identity(
+            Bench bench, StateDatabase database, Authority authority, String id, Optional<Duration> valid)
+            throws PolicyException {
+        var key = KeyKind.P256.generate();
+        IssuedCertificate issued = database.jdbi()
+                .inTransaction(handle -> authority.issue(
+                        new CertificateStore(handle),
+                        authority.profiles().get("board"),
+                        id,
+                        List.of(),
+                        key.getPublic(),
+                        valid));
+        return new TlsIdentity(key.getPrivate(), issued.chain(), List.of(root(bench)));
+    }
+
+    static MqttConnectOptions options(TlsIdentity identity) {
+        var options = new MqttConnectOptions();
+        options.setCleanSession(true);
+        options.setConnectionTimeout(10);
+        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+        options.setSocketFactory(identity.context().getSocketFactory());
+        return options;
+    }
+
+    static MqttClient client(Bench bench, String clientId) throws MqttException {
+        var client =
+                new MqttClient(bench.chain().gateway().endpoints().broker().uri(), clientId, new MemoryPersistence());
+        client.setTimeToWait(10_000);
+        return client;
+    }
+
+    /** A client that is connected with this identity under its own name. */
+    static MqttClient connected(Bench bench, String id, TlsIdentity identity) throws MqttException {
+        var client = client(bench, id);
+        client.connect(options(identity));
+        return client;
+    }
+
+    /** Ends a client, in whatever state it is. */
+    static void end(MqttClient client) {
+        try {
+            client.disconnectForcibly(0, 0, false);
+            client.close(true);
+        } catch (MqttException e) {
+            // It had ended already.
+            return;
+        }
+    }
+
+    static void requireOnline(Bench bench, String id) throws IOException {
+        await().until(() ->
+                bench.rest().get("/api/v1/devices/" + id).body().path("online").asBoolean());
+    }
+}
