@@ -7,7 +7,10 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,16 +18,12 @@ import java.util.Optional;
  * use by several threads and several processes.
  */
 public final class Authority {
-    private final X509Certificate root;
-    private final X509Certificate issuer;
-    private final CertificateSigner signer;
+    private final Map<KeyKind, Hierarchy> hierarchies;
     private final Profiles profiles;
     private final Clock clock;
 
-    Authority(X509Certificate root, X509Certificate issuer, CertificateSigner signer, Profiles profiles, Clock clock) {
-        this.root = root;
-        this.issuer = issuer;
-        this.signer = signer;
+    Authority(Map<KeyKind, Hierarchy> hierarchies, Profiles profiles, Clock clock) {
+        this.hierarchies = new EnumMap<>(hierarchies);
         this.profiles = profiles;
         this.clock = clock;
     }
@@ -33,9 +32,32 @@ public final class Authority {
         return profiles;
     }
 
-    /** The certificate that everybody is to trust. */
+    /** The certificate that everybody is to trust: the root with the P-256 key, or the only one. */
     public X509Certificate root() {
-        return root;
+        var first = hierarchies.containsKey(KeyKind.P256)
+                ? KeyKind.P256
+                : hierarchies.keySet().iterator().next();
+        return hierarchies.get(first).root();
+    }
+
+    /** The root above the certificates of a profile; empty when there is none yet. */
+    public Optional<X509Certificate> root(Profile profile) {
+        return Optional.ofNullable(hierarchies.get(profile.signer())).map(Hierarchy::root);
+    }
+
+    /**
+     * What a server or client with a P-256 certificate is to trust: the root, and the issuing authorities that nobody revoked, so that
+     * a peer which shows its own certificate alone is known too, whichever of them signed it.
+     */
+    public List<X509Certificate> trusted(CertificateStore store) {
+        var trusted = new ArrayList<X509Certificate>();
+        trusted.add(root());
+        Optional.ofNullable(hierarchies.get(KeyKind.P256)).map(Hierarchy::issuing).orElse(List.of()).stream()
+                .filter(issuing -> store.find(StoredCertificate.serial(issuing.getSerialNumber()))
+                        .filter(stored -> stored.isGood(clock.instant()))
+                        .isPresent())
+                .forEach(trusted::add);
+        return trusted;
     }
 
     /**
@@ -54,23 +76,36 @@ public final class Authority {
             PublicKey key,
             Optional<Duration> valid)
             throws PolicyException {
+        var signer = signer(profile);
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var draft = new CertificateDraft(profile, commonName, names, key, now, now.plus(valid.orElse(profile.valid())));
-        var context = new IssuingStep.Context(store, now, issuer.getNotAfter().toInstant());
-        for (var step : IssuingStep.POLICY) {
-            draft = step.apply(draft, context);
-        }
+        var asked = new CertificateDraft(profile, commonName, names, key, now, now.plus(valid.orElse(profile.valid())));
+        var context = new Policy.Context(store, now, signer.certificate());
+        var draft = Policy.admit(asked, context);
         var certificate = signer.sign(draft);
+        Policy.check(certificate, draft, context);
         store.add(new StoredCertificate(
                 StoredCertificate.serial(certificate.getSerialNumber()),
                 profile.name(),
                 commonName,
                 KeyHash.of(key),
+                StoredCertificate.serial(signer.certificate().getSerialNumber()),
                 draft.notBefore(),
                 draft.notAfter(),
-                now,
+                clock.instant(),
                 Pem.der(certificate),
                 Optional.empty()));
-        return new IssuedCertificate(List.of(certificate, issuer));
+        return new IssuedCertificate(List.of(certificate, signer.certificate()));
+    }
+
+    private CertificateSigner signer(Profile profile) throws PolicyException {
+        var hierarchy = hierarchies.get(profile.signer());
+        if (hierarchy == null) {
+            throw new PolicyException(
+                    "signer",
+                    "a " + profile.name() + " certificate is signed by an authority with an "
+                            + profile.signer().word() + " key; there is none. Make one: ./ft900 ca init --key "
+                            + profile.signer().word());
+        }
+        return hierarchy.signer();
     }
 }

@@ -1,58 +1,75 @@
 package dev.ft900.ca.authority;
 
-import dev.ft900.ca.store.CertificateStore;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
-import dev.ft900.ca.store.StoredCertificate;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.KeyPair;
-import java.security.SecureRandom;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Optional;
-import javax.security.auth.x500.X500Principal;
 
 /**
- * The authority's keys and certificates in the state folder: a root that signs nothing but the issuing authority, and the issuing
- * authority that signs the rest.
+ * The authority's keys and certificates in the state folder: for each kind of key a root that signs nothing but issuing authorities,
+ * and the issuing authorities that sign the rest. Private keys are encrypted (mode 0600).
  *
  * <pre>
- *   ca/root.cert.pem     what everybody trusts           ca/root.key.pem      (0600) may be taken away and kept offline
- *   ca/issuing.cert.pem                                  ca/issuing.key.pem   (0600)
+ *   ca/            P-256: what the toolkit's own boards and servers use
+ *   ca/rsa-2048/   RSA-2048: for older boards that know no curves, if somebody made it
  * </pre>
  */
 public final class AuthorityFolder {
-    private static final Duration ROOT_VALIDITY = Duration.ofDays(7300);
-    private static final Duration ISSUING_VALIDITY = Duration.ofDays(5475);
-
     private final StateFolder state;
     private final StateDatabase database;
     private final Clock clock;
+    private final Passphrase.Source passphrase;
 
+    /** With the passphrase from the environment or the state folder. */
     public AuthorityFolder(StateFolder state, StateDatabase database, Clock clock) {
+        this(state, database, clock, Passphrase.unattended(state));
+    }
+
+    /** @param passphrase opens the keys; asked when one is needed, and not before */
+    public AuthorityFolder(StateFolder state, StateDatabase database, Clock clock, Passphrase.Source passphrase) {
         this.state = state;
         this.database = database;
         this.clock = clock;
+        this.passphrase = passphrase;
     }
 
-    private Path file(String name) {
-        return state.authority().resolve(name);
+    /** The folder of the hierarchy with one kind of keys. */
+    public static Path folder(StateFolder state, KeyKind kind) {
+        return kind == KeyKind.P256 ? state.authority() : state.authority().resolve("rsa-2048");
     }
 
-    /** Whether there is an authority. */
+    private KeyVault vault(KeyKind kind) {
+        return new FileKeyVault(folder(state, kind), passphrase);
+    }
+
+    private HierarchyFolder hierarchy(KeyKind kind) {
+        return new HierarchyFolder(kind, folder(state, kind), vault(kind), database, clock);
+    }
+
+    /** Whether there is an authority with this kind of keys. */
+    public boolean exists(KeyKind kind) {
+        return hierarchy(kind).exists();
+    }
+
+    /** Whether there is an authority at all. */
     public boolean exists() {
-        return Files.exists(file("issuing.cert.pem"));
+        return Arrays.stream(KeyKind.values()).anyMatch(this::exists);
     }
 
-    /** Opens the authority, making one first if there is none. */
+    /** Opens the authority, making one with P-256 keys first if there is none. */
     public Authority openOrCreate() throws IOException {
         create();
         return open().orElseThrow(() -> new IOException("the authority was just made in " + state.authority()));
@@ -60,88 +77,116 @@ public final class AuthorityFolder {
 
     /** Opens the authority; empty when there is none. */
     public Optional<Authority> open() throws IOException {
-        if (!exists()) {
-            return Optional.empty();
+        var hierarchies = new EnumMap<KeyKind, Hierarchy>(KeyKind.class);
+        for (var kind : KeyKind.values()) {
+            if (exists(kind)) {
+                hierarchies.put(kind, new Hierarchy(hierarchy(kind)));
+            }
         }
-        try {
-            var root = Pem.readCertificates(file("root.cert.pem")).get(0);
-            var issuer = Pem.readCertificates(file("issuing.cert.pem")).get(0);
-            var key = Pem.readPrivateKey(file("issuing.key.pem"));
-            var signer = new CertificateSigner(issuer.getSubjectX500Principal(), key, issuer.getPublicKey());
-            return Optional.of(new Authority(root, issuer, signer, Profiles.load(), clock));
-        } catch (PemException e) {
-            throw new IOException(
-                    "the authority in " + state.authority() + " cannot be read: " + e.getMessage()
-                            + ". Restore the folder from a backup.",
-                    e);
-        }
+        return hierarchies.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Authority(hierarchies, Profiles.load(), clock));
+    }
+
+    /** Makes root and issuing authority with P-256 keys, if there are none; all keys stay in the state folder. */
+    public boolean create() throws IOException {
+        return create(KeyKind.P256, vault(KeyKind.P256));
     }
 
     /**
-     * Makes root and issuing authority, if there are none.
+     * Makes root and issuing authority, if there are none. If nobody has set a passphrase, a random one is made and kept in the state
+     * folder.
      *
+     * @param rootVault where the root's key is to be kept
      * @return whether they were made now
      */
-    public boolean create() throws IOException {
+    public boolean create(KeyKind kind, KeyVault rootVault) throws IOException {
+        return locked(() -> {
+            var hierarchy = hierarchy(kind);
+            if (hierarchy.exists()) {
+                return false;
+            }
+            if (passphrase.get().isEmpty()) {
+                StateFolder.writeSecret(
+                        state.passphrase(), (Passphrase.random().secret() + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
+            hierarchy.make(rootVault);
+            return true;
+        });
+    }
+
+    /**
+     * Makes a new issuing authority, which signs from now on. What the one before it signed stays good.
+     *
+     * @param rootVault where the root's key is kept
+     * @return its certificate
+     */
+    public X509Certificate rollover(KeyKind kind, KeyVault rootVault) throws IOException {
+        return locked(() -> hierarchy(kind).addGeneration(rootVault).certificate());
+    }
+
+    /** Where the root's key is kept unless somebody keeps it elsewhere. */
+    public KeyVault ownVault(KeyKind kind) {
+        return vault(kind);
+    }
+
+    /** The certificates of a hierarchy, without opening a key: the root, then the issuing authorities, the oldest first. */
+    public List<X509Certificate> certificates(KeyKind kind) throws IOException {
+        var hierarchy = hierarchy(kind);
+        var certificates = new ArrayList<X509Certificate>();
+        if (hierarchy.exists()) {
+            certificates.add(hierarchy.root());
+            hierarchy.generations().forEach(generation -> certificates.add(generation.certificate()));
+        }
+        return certificates;
+    }
+
+    /**
+     * Makes the revocation lists of the issuing authorities of all generations, the newest first.
+     *
+     * @param valid until the next list is due
+     */
+    public List<X509CRL> revocationLists(KeyKind kind, Duration valid) throws IOException {
+        var hierarchy = hierarchy(kind);
+        var signers = new ArrayList<CertificateSigner>();
+        for (var generation : hierarchy.generations()) {
+            signers.add(0, hierarchy.signer(generation));
+        }
+        return signers.stream().map(signer -> list(signer, valid)).toList();
+    }
+
+    /**
+     * Makes the root's revocation list, which names revoked issuing authorities.
+     *
+     * @param rootVault where the root's key is kept
+     */
+    public X509CRL rootRevocationList(KeyKind kind, KeyVault rootVault, Duration valid) throws IOException {
+        return list(hierarchy(kind).rootSigner(rootVault), valid);
+    }
+
+    private X509CRL list(CertificateSigner signer, Duration valid) {
+        return new RevocationLists(database, clock).make(signer, valid);
+    }
+
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /** Two processes may want to be the first; the second waits and finds it done. */
+    private <T> T locked(Work<T> work) throws IOException {
         StateFolder.createDirectory(state.path());
-        // Two processes may want to be the first; the second waits and finds it done.
         try (var lock = FileChannel.open(
                         state.path().resolve("ca.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = lock.lock()) {
-            if (exists() || !held.isValid()) {
-                return false;
+            if (!held.isValid()) {
+                throw new IOException("expected to lock " + state.path().resolve("ca.lock"));
             }
-            make();
-            return true;
+            return work.run();
         }
     }
 
-    private void make() throws IOException {
-        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(IssuingStep.BACKDATE);
-        var suffix = new byte[4];
-        new SecureRandom().nextBytes(suffix);
-        var name = HexFormat.of().formatHex(suffix);
-        var rootName = new X500Principal("CN=FT900 Root CA " + name);
-        var rootKey = KeyKind.P256.generate();
-        var issuingKey = KeyKind.P256.generate();
-        var rootSigner = new CertificateSigner(rootName, rootKey.getPrivate(), rootKey.getPublic());
-        var root = rootSigner.signAuthority(rootName, rootKey.getPublic(), 1, now, now.plus(ROOT_VALIDITY));
-        var issuing = rootSigner.signAuthority(
-                new X500Principal("CN=FT900 Issuing CA " + name),
-                issuingKey.getPublic(),
-                0,
-                now,
-                now.plus(ISSUING_VALIDITY));
-        database.jdbi().useTransaction(handle -> {
-            var store = new CertificateStore(handle);
-            store.add(stored("root", root));
-            store.add(stored("issuing", issuing));
-        });
-        writeKey("root.key.pem", rootKey);
-        writeCertificate("root.cert.pem", root);
-        writeKey("issuing.key.pem", issuingKey);
-        // Last, since its being there says that all is there.
-        writeCertificate("issuing.cert.pem", issuing);
-    }
-
-    private StoredCertificate stored(String profile, X509Certificate certificate) {
-        return new StoredCertificate(
-                StoredCertificate.serial(certificate.getSerialNumber()),
-                profile,
-                certificate.getSubjectX500Principal().getName().substring("CN=".length()),
-                KeyHash.of(certificate.getPublicKey()),
-                certificate.getNotBefore().toInstant(),
-                certificate.getNotAfter().toInstant(),
-                clock.instant(),
-                Pem.der(certificate),
-                Optional.empty());
-    }
-
-    private void writeKey(String name, KeyPair key) throws IOException {
-        StateFolder.writeSecret(file(name), Pem.privateKey(key.getPrivate()).getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private void writeCertificate(String name, X509Certificate certificate) throws IOException {
-        StateFolder.write(file(name), Pem.certificate(certificate).getBytes(StandardCharsets.US_ASCII));
+    /** Whether the root's key lies in the state folder, next to the others. */
+    public boolean holdsRootKey(KeyKind kind) {
+        return Files.exists(folder(state, kind).resolve(HierarchyFolder.ROOT + ".key.pem"));
     }
 }

@@ -22,6 +22,10 @@ public record CertificateDraft(
         names = List.copyOf(names);
     }
 
+    CertificateDraft named(List<SubjectName> tidied) {
+        return new CertificateDraft(profile, commonName, tidied, key, notBefore, notAfter);
+    }
+
     CertificateDraft valid(Instant from, Instant until) {
         return new CertificateDraft(profile, commonName, names, key, from, until);
     }

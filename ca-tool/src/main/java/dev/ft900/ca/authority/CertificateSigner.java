@@ -1,17 +1,23 @@
 package dev.ft900.ca.authority;
 
+import dev.ft900.ca.store.Revocation;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -20,9 +26,12 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -32,22 +41,48 @@ final class CertificateSigner {
     private static final int SERIAL_BITS = 126;
 
     private final X500Principal issuer;
+    private final Optional<X509Certificate> certificate;
     private final PrivateKey key;
     private final PublicKey publicKey;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param publicKey the key that belongs to {@code key} */
-    CertificateSigner(X500Principal issuer, PrivateKey key, PublicKey publicKey) {
+    /** @param key the key that belongs to the certificate */
+    CertificateSigner(X509Certificate certificate, PrivateKey key) {
+        this(certificate.getSubjectX500Principal(), Optional.of(certificate), key, certificate.getPublicKey());
+    }
+
+    private CertificateSigner(
+            X500Principal issuer, Optional<X509Certificate> certificate, PrivateKey key, PublicKey publicKey) {
         this.issuer = issuer;
+        this.certificate = certificate;
         this.key = key;
         this.publicKey = publicKey;
     }
 
+    /** A root: an authority that vouches for itself, and for one level of authorities below it. */
+    static X509Certificate selfSigned(X500Principal subject, KeyPair key, Instant notBefore, Instant notAfter) {
+        return new CertificateSigner(subject, Optional.empty(), key.getPrivate(), key.getPublic())
+                .signAuthority(subject, key.getPublic(), 1, notBefore, notAfter);
+    }
+
+    /** The certificate of the authority in whose name this signs. */
+    X509Certificate certificate() {
+        return certificate.orElseThrow();
+    }
+
     /** A certificate for somebody who is no authority. */
     X509Certificate sign(CertificateDraft draft) {
+        return sign(draft, newSerial());
+    }
+
+    X509Certificate sign(CertificateDraft draft, BigInteger serial) {
         try {
             var builder = builder(
-                    new X500Principal("CN=" + draft.commonName()), draft.key(), draft.notBefore(), draft.notAfter());
+                    new X500Principal("CN=" + draft.commonName()),
+                    draft.key(),
+                    serial,
+                    draft.notBefore(),
+                    draft.notAfter());
             add(builder, Extension.basicConstraints, true, new BasicConstraints(false));
             boolean rsa = draft.key().getAlgorithm().equals("RSA");
             add(
@@ -67,15 +102,15 @@ final class CertificateSigner {
         }
     }
 
-    /**
-     * A certificate for an authority.
-     *
-     * @param pathLength how many authorities may stand below it
-     */
-    X509Certificate signAuthority(
+    /** A certificate for an authority that stands above no other. */
+    X509Certificate signAuthority(X500Principal subject, PublicKey key, Instant notBefore, Instant notAfter) {
+        return signAuthority(subject, key, 0, notBefore, notAfter);
+    }
+
+    private X509Certificate signAuthority(
             X500Principal subject, PublicKey key, int pathLength, Instant notBefore, Instant notAfter) {
         try {
-            var builder = builder(subject, key, notBefore, notAfter);
+            var builder = builder(subject, key, newSerial(), notBefore, notAfter);
             add(builder, Extension.basicConstraints, true, new BasicConstraints(pathLength));
             add(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             return finish(builder, key);
@@ -93,15 +128,14 @@ final class CertificateSigner {
         return new ExtendedKeyUsage(ids);
     }
 
+    private BigInteger newSerial() {
+        return new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS);
+    }
+
     private X509v3CertificateBuilder builder(
-            X500Principal subject, PublicKey subjectKey, Instant notBefore, Instant notAfter) {
+            X500Principal subject, PublicKey subjectKey, BigInteger serial, Instant notBefore, Instant notAfter) {
         return new JcaX509v3CertificateBuilder(
-                issuer,
-                new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS),
-                Date.from(notBefore),
-                Date.from(notAfter),
-                subject,
-                subjectKey);
+                issuer, serial, Date.from(notBefore), Date.from(notAfter), subject, subjectKey);
     }
 
     private static void add(
@@ -115,11 +149,41 @@ final class CertificateSigner {
             var identifiers = new JcaX509ExtensionUtils();
             add(builder, Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(subjectKey));
             add(builder, Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(publicKey));
-            var algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
-            var signer = new JcaContentSignerBuilder(algorithm).build(key);
-            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+            return new JcaX509CertificateConverter().getCertificate(builder.build(contentSigner()));
         } catch (GeneralSecurityException | OperatorCreationException e) {
-            throw new IllegalStateException("every Java platform signs with these keys", e);
+            throw new IllegalStateException("every Java platform signs with P-256 and RSA", e);
+        }
+    }
+
+    private ContentSigner contentSigner() throws OperatorCreationException {
+        var algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+        return new JcaContentSignerBuilder(algorithm).build(key);
+    }
+
+    /**
+     * A complete revocation list, version 2 (RFC 5280, section 5).
+     *
+     * @param number higher than that of every list before
+     */
+    X509CRL signList(long number, List<Revocation> revoked, Instant thisUpdate, Instant nextUpdate) {
+        try {
+            var builder = new JcaX509v2CRLBuilder(issuer, Date.from(thisUpdate));
+            builder.setNextUpdate(Date.from(nextUpdate));
+            for (var revocation : revoked) {
+                // RFC 5280, section 5.3.1: no reason is said by leaving it out.
+                builder.addCRLEntry(
+                        new BigInteger(revocation.serial(), 16),
+                        Date.from(revocation.at()),
+                        revocation.reason().code());
+            }
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(publicKey));
+            builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(number)));
+            return new JcaX509CRLConverter().getCRL(builder.build(contentSigner()));
+        } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
+            throw new IllegalStateException("every Java platform signs with P-256 and RSA", e);
         }
     }
 }

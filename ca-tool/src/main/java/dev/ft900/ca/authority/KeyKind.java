@@ -1,5 +1,6 @@
 package dev.ft900.ca.authority;
 
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -7,6 +8,7 @@ import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,8 +22,8 @@ public enum KeyKind {
 
     private static final int RSA_BITS = 2048;
 
-    /** The order of secp256r1: no other curve of 256 bits has it. */
-    private static final String P256_ORDER = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
+    /** All of secp256r1: with another generator, signatures could be made without the key (CVE-2020-0601). */
+    private static final ECParameterSpec P256_PARAMETERS = p256();
 
     private final String word;
 
@@ -47,12 +49,24 @@ public enum KeyKind {
         return switch (this) {
             case P256 ->
                 key instanceof ECPublicKey ec
-                        && ec.getParams().getOrder().toString(16).equals(P256_ORDER);
+                        && ec.getParams().getCurve().equals(P256_PARAMETERS.getCurve())
+                        && ec.getParams().getGenerator().equals(P256_PARAMETERS.getGenerator())
+                        && ec.getParams().getOrder().equals(P256_PARAMETERS.getOrder());
             case RSA2048 ->
                 key instanceof RSAPublicKey rsa
                         && rsa.getModulus().bitLength() == RSA_BITS
                         && rsa.getPublicExponent().equals(RSAKeyGenParameterSpec.F4);
         };
+    }
+
+    private static ECParameterSpec p256() {
+        try {
+            var parameters = AlgorithmParameters.getInstance("EC");
+            parameters.init(new ECGenParameterSpec("secp256r1"));
+            return parameters.getParameterSpec(ECParameterSpec.class);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform knows this curve", e);
+        }
     }
 
     /** Makes a key pair. */

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import java.util.regex.Pattern;
 public final class Pem {
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String PRIVATE_KEY = "PRIVATE KEY";
+    private static final String ENCRYPTED_KEY = "ENCRYPTED PRIVATE KEY";
+    private static final String LIST = "X509 CRL";
     private static final String REQUEST = "CERTIFICATE REQUEST";
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
@@ -46,6 +50,20 @@ public final class Pem {
     /** A private key in PKCS#8, not encrypted. */
     public static String privateKey(PrivateKey key) {
         return block(PRIVATE_KEY, key.getEncoded());
+    }
+
+    /** A private key in PKCS#8, encrypted. */
+    static String encryptedPrivateKey(PrivateKey key, Passphrase passphrase) {
+        return block(ENCRYPTED_KEY, EncryptedKey.seal(key.getEncoded(), passphrase));
+    }
+
+    /** A revocation list. */
+    public static String revocationList(X509CRL list) {
+        try {
+            return block(LIST, list.getEncoded());
+        } catch (CRLException e) {
+            throw new IllegalArgumentException("a list that was made has a DER form", e);
+        }
     }
 
     /** A signing request. */
@@ -99,19 +117,60 @@ public final class Pem {
 
     /** The private key in a file: PKCS#8, EC or RSA, not encrypted. */
     public static PrivateKey readPrivateKey(Path file) throws IOException, PemException {
-        var blocks = blocks(Files.readString(file), PRIVATE_KEY);
+        return readPrivateKey(Files.readString(file), file.toString());
+    }
+
+    /** @param where the text comes from, for messages */
+    static PrivateKey readPrivateKey(String text, String where) throws PemException {
+        var blocks = blocks(text, PRIVATE_KEY);
         if (blocks.size() != 1) {
-            throw new PemException("expected one -----BEGIN PRIVATE KEY----- in " + file + "; found " + blocks.size());
+            throw new PemException("expected one -----BEGIN PRIVATE KEY----- in " + where + "; found " + blocks.size());
         }
+        return privateKey(blocks.get(0), where);
+    }
+
+    static boolean isEncrypted(String text) {
+        return !blocks(text, ENCRYPTED_KEY).isEmpty();
+    }
+
+    static PrivateKey readPrivateKey(String text, Passphrase passphrase) throws PemException {
+        var pkcs8 = EncryptedKey.open(blocks(text, ENCRYPTED_KEY).get(0), passphrase);
+        try {
+            return privateKey(pkcs8, "the file");
+        } catch (PemException e) {
+            // One wrong passphrase in 256 leaves bytes that only look decrypted.
+            throw new PemException(EncryptedKey.WRONG_PASSPHRASE);
+        }
+    }
+
+    private static PrivateKey privateKey(byte[] pkcs8, String where) throws PemException {
         for (var algorithm : List.of("EC", "RSA")) {
             try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(blocks.get(0)));
+                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             } catch (GeneralSecurityException e) {
                 // The other algorithm, then.
                 continue;
             }
         }
-        throw new PemException("expected an EC or RSA key in " + file + "; it is neither");
+        throw new PemException("expected an EC or RSA key in " + where + "; it is neither");
+    }
+
+    /** The revocation lists in a text, in their order; empty when there is none. */
+    public static List<X509CRL> readRevocationLists(String text) throws PemException {
+        var lists = new ArrayList<X509CRL>();
+        for (var der : blocks(text, LIST)) {
+            lists.add(readRevocationList(der));
+        }
+        return lists;
+    }
+
+    /** A revocation list in DER. */
+    public static X509CRL readRevocationList(byte[] der) throws PemException {
+        try {
+            return (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
+        } catch (GeneralSecurityException e) {
+            throw new PemException("expected a certificate revocation list; it cannot be read: " + e.getMessage());
+        }
     }
 
     /** The first signing request in a text, as DER; empty when there is none. */

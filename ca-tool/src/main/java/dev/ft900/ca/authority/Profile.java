@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /**
  * What a kind of certificate may say; read from {@code certs/profiles}.
  *
+ * @param signer the kind of key of the authority that signs it
  * @param valid the longest validity
+ * @param maxBytes the longest certificate, in bytes of DER
  */
 public record Profile(
         String name,
@@ -19,11 +21,18 @@ public record Profile(
         Set<KeyKind> keys,
         Set<Usage> usage,
         NameRule names,
-        Duration valid) {
+        KeyKind signer,
+        Duration valid,
+        int maxBytes) {
 
-    /** Rules for the common name. They exclude one another, so no certificate can be taken for one of another kind. */
+    /** Rules for the common name. Those of boards, gateways,
+     * clients and hosts exclude one another, so no certificate can be taken for one of another kind. */
     public enum SubjectRule {
         BOARD_ID("board-id", BoardId.RULE, name -> BoardId.from(name).isPresent()),
+        CLASSIC_ID(
+                "classic-id",
+                BoardId.RULE + ", or 40 hex digits, the ids of older boards",
+                name -> BoardId.from(name).isPresent() || SubjectRule.isClassic(name)),
         GATEWAY_NAME("gateway-name", "gw. and " + GatewayName.RULE, name -> GatewayName.fromCommonName(name)
                 .isPresent()),
         CLIENT_NAME("client-name", "client. and 1 to 32 characters of a-z, 0-9, _ and -", SubjectRule::isClient),
@@ -35,6 +44,7 @@ public record Profile(
                         && GatewayName.fromCommonName(name).isEmpty()
                         && !isClient(name));
 
+        private static final Pattern CLASSIC = Pattern.compile("[0-9a-f]{40}");
         private static final Pattern CLIENT = Pattern.compile("client\\.[a-z0-9][a-z0-9_-]{0,31}");
 
         private final String word;
@@ -45,6 +55,10 @@ public record Profile(
             this.word = word;
             this.words = words;
             this.rule = rule;
+        }
+
+        private static boolean isClassic(String name) {
+            return CLASSIC.matcher(name).matches();
         }
 
         private static boolean isClient(String name) {

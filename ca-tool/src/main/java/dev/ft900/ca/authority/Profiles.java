@@ -34,6 +34,8 @@ public final class Profiles {
 
     private static final String FOLDER = "/dev/ft900/certs/profiles";
     private static final int MAX_DAYS = 7300;
+    private static final int MIN_BYTES = 512;
+    private static final int MAX_BYTES = 16_384;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -54,7 +56,9 @@ public final class Profiles {
             List<String> keys,
             List<String> usage,
             String names,
-            int validDays) {}
+            String signer,
+            int validDays,
+            int maxBytes) {}
 
     /**
      * Reads the profiles.
@@ -103,6 +107,9 @@ public final class Profiles {
             require((read.name() + ".json").equals(file.getFileName().toString()), "name is the file's name");
             require(read.description() != null && !read.description().isBlank(), "description is not empty");
             require(read.validDays() >= 1 && read.validDays() <= MAX_DAYS, "validDays is 1 to " + MAX_DAYS);
+            require(
+                    read.maxBytes() >= MIN_BYTES && read.maxBytes() <= MAX_BYTES,
+                    "maxBytes is " + MIN_BYTES + " to " + MAX_BYTES);
             return new Profile(
                     read.name(),
                     read.description(),
@@ -110,7 +117,9 @@ public final class Profiles {
                     some("keys", read.keys(), KeyKind.class, KeyKind::word),
                     some("usage", read.usage(), Profile.Usage.class, Profile.Usage::word),
                     one("names", read.names(), Profile.NameRule.values(), Profile.NameRule::word),
-                    Duration.ofDays(read.validDays()));
+                    one("signer", read.signer(), KeyKind.values(), KeyKind::word),
+                    Duration.ofDays(read.validDays()),
+                    read.maxBytes());
         } catch (IllegalArgumentException | JacksonException e) {
             throw new IllegalStateException("profile " + file.getFileName() + " breaks a rule: " + e.getMessage(), e);
         }

@@ -3,6 +3,7 @@ package dev.ft900.ca.enrol;
 import dev.ft900.ca.authority.Authority;
 import dev.ft900.ca.authority.IssuedCertificate;
 import dev.ft900.ca.authority.IssuingException;
+import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.authority.PolicyException;
 import dev.ft900.ca.authority.Profiles;
 import dev.ft900.ca.store.BoardFacts;
@@ -15,8 +16,10 @@ import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StoredCertificate;
 import dev.ft900.protocol.name.BoardId;
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,6 +80,23 @@ public final class Enrolment {
         });
     }
 
+    /**
+     * Issues a further certificate to a registered board. The one before it stays good until the board has connected with the new one.
+     *
+     * @param valid for how long; the profile's longest when absent
+     * @return empty when there is no such board
+     * @throws PolicyException the authority will not issue the certificate; nothing changed
+     */
+    public Optional<IssuedCertificate> renew(BoardId id, PublicKey key, Optional<Duration> valid)
+            throws IssuingException {
+        return database.jdbi().inTransaction(handle -> {
+            if (new BoardStore(handle).find(id).isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(issue(new CertificateStore(handle), id, key, valid));
+        });
+    }
+
     private IssuedCertificate issue(CertificateStore store, BoardId id, PublicKey key, Optional<Duration> valid)
             throws PolicyException {
         var profile = authority.profiles().get(Profiles.BOARD);
@@ -96,6 +116,21 @@ public final class Enrolment {
                     && certificate.get().commonName().equals(id.value())
                     && new BoardStore(handle).find(id).isPresent();
         });
+    }
+
+    /**
+     * Whether this very certificate may be used now by this board. Compares all of it with the store, so that a certificate which
+     * somebody else made, with the key of an authority but without its store, is worth nothing.
+     */
+    public boolean admits(BoardId id, X509Certificate certificate) {
+        return admits(id, StoredCertificate.serial(certificate.getSerialNumber())) && isInStore(certificate);
+    }
+
+    /** Whether this very certificate, to the byte, was issued here. */
+    public boolean isInStore(X509Certificate certificate) {
+        return certificate(StoredCertificate.serial(certificate.getSerialNumber()))
+                .filter(stored -> Arrays.equals(stored.der(), Pem.der(certificate)))
+                .isPresent();
     }
 
     /** Notes that a board connected with this certificate, and revokes those that it had before. */

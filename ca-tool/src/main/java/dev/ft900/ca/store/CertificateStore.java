@@ -23,13 +23,15 @@ public final class CertificateStore {
 
     /** Adds a certificate; it has no revocation yet. */
     public void add(StoredCertificate certificate) {
-        handle.createUpdate("insert into certificate"
-                        + " (serial, profile, common_name, key_hash, not_before, not_after, issued_at, der) values"
-                        + " (:serial, :profile, :commonName, :keyHash, :notBefore, :notAfter, :issuedAt, :der)")
+        handle.createUpdate(
+                        "insert into certificate"
+                                + " (serial, profile, common_name, key_hash, issuer, not_before, not_after, issued_at, der) values"
+                                + " (:serial, :profile, :commonName, :keyHash, :issuer, :notBefore, :notAfter, :issuedAt, :der)")
                 .bind("serial", certificate.serial())
                 .bind("profile", certificate.profile())
                 .bind("commonName", certificate.commonName())
                 .bind("keyHash", certificate.keyHash())
+                .bind("issuer", certificate.issuer())
                 .bind("notBefore", certificate.notBefore().toEpochMilli())
                 .bind("notAfter", certificate.notAfter().toEpochMilli())
                 .bind("issuedAt", certificate.issuedAt().toEpochMilli())
@@ -54,13 +56,52 @@ public final class CertificateStore {
                 .list();
     }
 
+    /** All certificates with this common name, whatever their profile, newest first. */
+    public List<StoredCertificate> findByCommonName(String commonName) {
+        return handle.createQuery(SELECT + "where c.common_name = :name order by c.issued_at desc, c.serial")
+                .bind("name", commonName)
+                .map((rs, context) -> certificate(rs))
+                .list();
+    }
+
+    /**
+     * One page of the certificates, newest first. Takes as long with a hundred thousand certificates as with a hundred.
+     *
+     * @param limit 1 to {@link CertificatePage#MAX}
+     */
+    public CertificatePage page(CertificatePage.Filter filter, CertificatePage.Cursor after, int limit) {
+        if (limit < 1 || limit > CertificatePage.MAX) {
+            throw new IllegalArgumentException("a page holds 1 to " + CertificatePage.MAX + "; asked were " + limit);
+        }
+        var where = new StringBuilder("where (c.issued_at, c.serial) < (:issuedAt, :serial)");
+        filter.profile().ifPresent(profile -> where.append(" and c.profile = :profile"));
+        filter.commonName().ifPresent(name -> where.append(" and c.common_name = :name"));
+        filter.endsBefore().ifPresent(end -> where.append(" and c.not_after < :end"));
+        filter.revoked().ifPresent(revoked -> where.append(revoked ? " and r.seq > 0" : " and r.seq is null"));
+        var query = handle.createQuery(SELECT + where + " order by c.issued_at desc, c.serial desc limit :limit")
+                .bind("issuedAt", after.issuedAt().toEpochMilli())
+                .bind("serial", after.serial())
+                // One more than wanted tells whether the list goes on.
+                .bind("limit", limit + 1);
+        filter.profile().ifPresent(profile -> query.bind("profile", profile));
+        filter.commonName().ifPresent(name -> query.bind("name", name));
+        filter.endsBefore().ifPresent(end -> query.bind("end", end.toEpochMilli()));
+        var found = query.map((rs, context) -> certificate(rs)).list();
+        if (found.size() <= limit) {
+            return new CertificatePage(found, Optional.empty());
+        }
+        var last = found.get(limit - 1);
+        return new CertificatePage(
+                found.subList(0, limit), Optional.of(new CertificatePage.Cursor(last.issuedAt(), last.serial())));
+    }
+
     /** Whether some certificate was ever made for this key. */
     public boolean knowsKey(String keyHash) {
-        return handle.createQuery("select count(*) from certificate where key_hash = :hash")
-                        .bind("hash", keyHash)
-                        .mapTo(long.class)
-                        .one()
-                > 0;
+        return handle.createQuery("select 1 from certificate where key_hash = :hash limit 1")
+                .bind("hash", keyHash)
+                .mapTo(int.class)
+                .findFirst()
+                .isPresent();
     }
 
     /** Revokes a certificate, if it is not revoked already. */
@@ -82,6 +123,28 @@ public final class CertificateStore {
                 .list();
     }
 
+    /** What one authority issued and somebody revoked, as far as it has not ended of itself, in the order of revoking. */
+    public List<Revocation> revokedOf(String issuer, Instant now) {
+        return handle.createQuery("select r.* from revocation r join certificate c on c.serial = r.serial"
+                        + " where c.issuer = :issuer and c.not_after >= :now order by r.seq")
+                .bind("issuer", issuer)
+                .bind("now", now.toEpochMilli())
+                .map((rs, context) -> revocation(rs, rs.getString("serial")))
+                .list();
+    }
+
+    /** The number for an authority's next revocation list (RFC 5280, section 5.2.3): always higher than the last. */
+    public long nextListNumber(String issuer) {
+        handle.createUpdate("insert into revocation_list (issuer, number) values (:issuer, 1)"
+                        + " on conflict (issuer) do update set number = revocation_list.number + 1")
+                .bind("issuer", issuer)
+                .execute();
+        return handle.createQuery("select number from revocation_list where issuer = :issuer")
+                .bind("issuer", issuer)
+                .mapTo(long.class)
+                .one();
+    }
+
     private static StoredCertificate certificate(ResultSet rs) throws SQLException {
         var serial = rs.getString("serial");
         return new StoredCertificate(
@@ -89,6 +152,7 @@ public final class CertificateStore {
                 rs.getString("profile"),
                 rs.getString("common_name"),
                 rs.getString("key_hash"),
+                rs.getString("issuer"),
                 Instant.ofEpochMilli(rs.getLong("not_before")),
                 Instant.ofEpochMilli(rs.getLong("not_after")),
                 Instant.ofEpochMilli(rs.getLong("issued_at")),

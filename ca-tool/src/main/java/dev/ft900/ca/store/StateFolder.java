@@ -37,6 +37,11 @@ public record StateFolder(Path path) {
         return authority().resolve("root.cert.pem");
     }
 
+    /** Opens the keys of the authority, unless somebody keeps the passphrase elsewhere (mode 0600). */
+    public Path passphrase() {
+        return path.resolve("passphrase");
+    }
+
     /** Key and certificates of one server, such as the broker. */
     public Path server(String name) {
         return path.resolve("servers").resolve(name);

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param serial lower-case hex, as {@link #serial(BigInteger)} writes it
  * @param profile by which it was made
  * @param keyHash SHA-256 of the SubjectPublicKeyInfo, lower-case hex
+ * @param issuer serial number of the authority that signed it, in the same form
  * @param der the certificate itself
  */
 public record StoredCertificate(
@@ -17,6 +18,7 @@ public record StoredCertificate(
         String profile,
         String commonName,
         String keyHash,
+        String issuer,
         Instant notBefore,
         Instant notAfter,
         Instant issuedAt,
@@ -30,5 +32,10 @@ public record StoredCertificate(
 
     public boolean isRevoked() {
         return revocation.isPresent();
+    }
+
+    /** Whether its dates hold and nobody revoked it. */
+    public boolean isGood(Instant now) {
+        return !isRevoked() && !now.isBefore(notBefore) && !now.isAfter(notAfter);
     }
 }

@@ -6,18 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ft900.ca.OpenSsl;
 import dev.ft900.ca.TestState;
 import dev.ft900.ca.store.CertificateStore;
+import dev.ft900.ca.store.RevocationReason;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
+import dev.ft900.ca.store.StoredCertificate;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -231,6 +239,87 @@ class AuthorityTest {
         issue("board", "board7", List.of(), key);
 
         assertRefused("key-unused", () -> issue("board", "board8", List.of(), key));
+    }
+
+    @Test
+    void aNameBelongsToOneProfileUntilItsCertificatesAreRevoked() throws Exception {
+        addClassic();
+        var board = issue("board", "board7", List.of(), KeyKind.P256.generate());
+
+        assertRefused("name-owner", () -> issue("classic-rsa", "board7", List.of(), KeyKind.RSA2048.generate()));
+        state.enrolment().revoke(board.serial(), RevocationReason.SUPERSEDED);
+
+        assertThat(issue("classic-rsa", "board7", List.of(), KeyKind.RSA2048.generate())
+                        .serial())
+                .isNotEqualTo(board.serial());
+    }
+
+    @Test
+    void noServerGoesByTheNameOfAGatewayOrClient() {
+        for (var name : List.of("DNS:gw.main", "DNS:client.ci")) {
+            assertRefused(
+                    "forbidden-names",
+                    () -> issue(
+                            "broker",
+                            "broker.example",
+                            List.of(SubjectName.parse(name).orElseThrow()),
+                            KeyKind.P256.generate()));
+        }
+    }
+
+    @Test
+    void refusesKeysThatCanBeBrokenThoughTheirLengthIsRight() throws Exception {
+        var factory = KeyFactory.getInstance("RSA");
+        var random = new SecureRandom();
+        var half = BigInteger.probablePrime(1024, random).setBit(1022).nextProbablePrime();
+        var close = half.multiply(half.nextProbablePrime());
+        var smallFactor = BigInteger.probablePrime(2040, random).setBit(2038).multiply(BigInteger.valueOf(251));
+        for (var modulus : List.of(close, smallFactor)) {
+            assertThat(modulus.bitLength()).isEqualTo(2048);
+            var key = factory.generatePublic(new RSAPublicKeySpec(modulus, RSAKeyGenParameterSpec.F4));
+            assertRefused("key-strength", () -> issue("board", "board7", List.of(), key, null));
+        }
+        var curve = ((ECPublicKey) KeyKind.P256.generate().getPublic()).getParams();
+        var nowhere = KeyFactory.getInstance("EC")
+                .generatePublic(new ECPublicKeySpec(new ECPoint(BigInteger.TWO, BigInteger.TEN), curve));
+
+        assertRefused("key-strength", () -> issue("board", "board7", List.of(), nowhere, null));
+    }
+
+    @Test
+    void aCertificateThatItsReadersCannotTakeIsRefusedAndNotKept() throws Exception {
+        addClassic();
+        var many = IntStream.range(0, 60)
+                .mapToObj(i -> SubjectName.parse("DNS:a-rather-long-host-name-" + i + ".example")
+                        .orElseThrow())
+                .toList();
+
+        assertRefused("size", () -> issue("classic-broker", "broker.example", many, KeyKind.RSA2048.generate()));
+
+        List<StoredCertificate> kept = state.database().jdbi().withHandle(handle -> new CertificateStore(handle)
+                .findByCommonName("broker.example"));
+        assertThat(kept).isEmpty();
+    }
+
+    @Test
+    void olderBoardsGetRsaThroughout() throws Exception {
+        assertRefused("signer", () -> issue("classic-rsa", "board9", List.of(), KeyKind.RSA2048.generate()));
+        addClassic();
+
+        var issued =
+                issue("classic-rsa", "0123456789abcdef0123456789abcdef01234567", List.of(), KeyKind.RSA2048.generate());
+
+        assertThat(issued.chain()).allSatisfy(certificate -> assertThat(certificate.getSigAlgName())
+                .isEqualTo("SHA256withRSA"));
+        assertRefused("key-kind", () -> issue("classic-rsa", "board9", List.of(), KeyKind.P256.generate()));
+    }
+
+    /** Adds the hierarchy with RSA keys and opens the authority anew. */
+    private void addClassic() throws IOException {
+        var folder = new AuthorityFolder(state.folder(), state.database(), Clock.fixed(NOW, ZoneOffset.UTC));
+        folder.create(KeyKind.RSA2048, folder.ownVault(KeyKind.RSA2048));
+        state.close();
+        state = new TestState(state.folder().path(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test

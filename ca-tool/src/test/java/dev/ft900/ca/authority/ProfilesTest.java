@@ -14,17 +14,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProfilesTest {
     private static final String GOOD = """
             {"name": "x", "description": "d", "subject": "board-id", "keys": ["P-256"],
-             "usage": ["clientAuth"], "names": "none", "validDays": 10}
+             "usage": ["clientAuth"], "names": "none", "signer": "P-256", "validDays": 10, "maxBytes": 2048}
             """;
 
     @TempDir
     Path dir;
 
     @Test
-    void theToolkitComesWithFour() {
+    void theToolkitComesWithSix() {
         assertThat(Profiles.load().all())
                 .extracting(Profile::name)
-                .containsExactly("board", "broker", "gateway", "rest-client");
+                .containsExactly("board", "broker", "classic-broker", "classic-rsa", "gateway", "rest-client");
     }
 
     @ParameterizedTest(name = "{2}")
@@ -36,8 +36,10 @@ class ProfilesTest {
             ["P-256"]            | []                      | keys is not empty
             ["clientAuth"]       | ["codeSigning"]         | usage is one of
             "none"               | "some"                  | names is one of
-            10                   | 0                       | validDays is 1 to 7300
-            10                   | 7301                    | validDays is 1 to 7300
+            "signer": "P-256"    | "signer": "P-384"       | signer is one of
+            "validDays": 10      | "validDays": 0          | validDays is 1 to 7300
+            "validDays": 10      | "validDays": 7301       | validDays is 1 to 7300
+            2048                 | 100                     | maxBytes is 512 to 16384
             "names": "none",     | ''                      | names
             "names"              | "surprise": 1, "names"  | surprise
             """)

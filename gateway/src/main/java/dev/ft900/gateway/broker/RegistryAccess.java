@@ -44,24 +44,25 @@ public final class RegistryAccess implements BrokerAccess {
             return Optional.empty();
         }
         var gateway = GatewayName.fromCommonName(name);
-        var grant = gateway.isPresent() ? gateway(gateway.get(), serial) : board(name, serial);
+        var grant = gateway.isPresent() ? gateway(gateway.get(), certificate) : board(name, certificate);
         if (grant.isEmpty()) {
-            LOG.warn("refused {}: its certificate {} is revoked or not registered", name, serial);
+            LOG.warn("refused {}: its certificate {} is revoked or not in the register", name, serial);
         }
         return grant;
     }
 
-    private Optional<Grant> gateway(GatewayName name, String serial) {
+    private Optional<Grant> gateway(GatewayName name, X509Certificate shown) {
         return enrolment
-                .certificate(serial)
+                .certificate(StoredCertificate.serial(shown.getSerialNumber()))
                 .filter(certificate -> !certificate.isRevoked()
                         && certificate.profile().equals(Profiles.GATEWAY)
-                        && certificate.commonName().equals(name.commonName()))
+                        && certificate.commonName().equals(name.commonName())
+                        && enrolment.isInStore(shown))
                 .map(certificate -> TopicRules.forGateway(name));
     }
 
-    private Optional<Grant> board(String name, String serial) {
-        return BoardId.from(name).filter(id -> enrolment.admits(id, serial)).map(TopicRules::forBoard);
+    private Optional<Grant> board(String name, X509Certificate shown) {
+        return BoardId.from(name).filter(id -> enrolment.admits(id, shown)).map(TopicRules::forBoard);
     }
 
     @Override

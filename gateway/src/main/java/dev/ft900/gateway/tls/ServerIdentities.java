@@ -70,8 +70,8 @@ public final class ServerIdentities {
             return Optional.empty();
         }
         try {
-            return Optional.of(new TlsIdentity(
-                    Pem.readPrivateKey(file(name)), Pem.readCertificates(file(name)), List.of(authority.root())));
+            return Optional.of(
+                    new TlsIdentity(Pem.readPrivateKey(file(name)), Pem.readCertificates(file(name)), trusted()));
         } catch (PemException e) {
             // A file that cannot be read is as good as none: it is written anew.
             return Optional.empty();
@@ -118,6 +118,10 @@ public final class ServerIdentities {
         // Key and chain in one file, so that no crash can leave the one without the other.
         var pem = Pem.privateKey(key.getPrivate()) + Pem.certificates(issued.chain());
         StateFolder.writeSecret(file(name), pem.getBytes(StandardCharsets.US_ASCII));
-        return new TlsIdentity(key.getPrivate(), issued.chain(), List.of(authority.root()));
+        return new TlsIdentity(key.getPrivate(), issued.chain(), trusted());
+    }
+
+    private List<X509Certificate> trusted() {
+        return database.jdbi().withHandle(handle -> authority.trusted(new CertificateStore(handle)));
     }
 }

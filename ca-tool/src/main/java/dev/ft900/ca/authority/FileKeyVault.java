@@ -1,0 +1,69 @@
+package dev.ft900.ca.authority;
+
+import dev.ft900.ca.store.StateFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+
+/** Keys as files {@code NAME.key.pem} in a folder: encrypted with a passphrase, mode 0600. */
+public final class FileKeyVault implements KeyVault {
+    private final Path folder;
+    private final Passphrase.Source passphrase;
+
+    /** @param passphrase is asked when a key is made or opened, and not before */
+    public FileKeyVault(Path folder, Passphrase.Source passphrase) {
+        this.folder = folder;
+        this.passphrase = passphrase;
+    }
+
+    private Path file(String name) {
+        return folder.resolve(name + ".key.pem");
+    }
+
+    @Override
+    public boolean holds(String name) {
+        return Files.exists(file(name));
+    }
+
+    @Override
+    public KeyPair create(String name, KeyKind kind) throws IOException {
+        var secret = secret(name);
+        var key = kind.generate();
+        StateFolder.writeSecret(
+                file(name), Pem.encryptedPrivateKey(key.getPrivate(), secret).getBytes(StandardCharsets.US_ASCII));
+        return key;
+    }
+
+    @Override
+    public PrivateKey open(String name) throws IOException {
+        if (!holds(name)) {
+            throw new IOException("expected the key " + file(name)
+                    + "; there is no such file. If it is kept offline, say where with --offline-root.");
+        }
+        var text = Files.readString(file(name));
+        try {
+            // Keys from before they were encrypted still open.
+            return Pem.isEncrypted(text)
+                    ? Pem.readPrivateKey(text, secret(name))
+                    : Pem.readPrivateKey(text, file(name).toString());
+        } catch (PemException e) {
+            throw new IOException("expected to open the key " + file(name) + "; " + e.getMessage(), e);
+        }
+    }
+
+    private Passphrase secret(String name) throws IOException {
+        return passphrase
+                .get()
+                .orElseThrow(() -> new IOException("expected a passphrase for the key " + file(name)
+                        + "; nobody gave one. Set " + Passphrase.VARIABLE + " or " + Passphrase.FILE_VARIABLE
+                        + ", or give --passphrase-file."));
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.ft900.ca.authority;
+
+import dev.ft900.ca.store.CertificateStore;
+import dev.ft900.ca.store.StateDatabase;
+import dev.ft900.ca.store.StateFolder;
+import dev.ft900.ca.store.StoredCertificate;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+
+/**
+ * One root and the issuing authorities below it, all with keys of one kind, as files:
+ *
+ * <pre>
+ *   root.cert.pem        what everybody trusts      root.key.pem       may lie elsewhere, offline
+ *   issuing.cert.pem     the first generation       issuing.key.pem
+ *   issuing-2.cert.pem   after a rollover           issuing-2.key.pem
+ * </pre>
+ *
+ * A generation is there when its certificate is: that file is written last.
+ */
+final class HierarchyFolder {
+    /** The name of the root's key in its vault. */
+    static final String ROOT = "root";
+
+    private static final String ROOT_SUBJECT = "FT900 Root CA ";
+    private static final Duration ROOT_VALIDITY = Duration.ofDays(7300);
+    private static final Duration ISSUING_VALIDITY = Duration.ofDays(5475);
+
+    private final KeyKind kind;
+    private final Path folder;
+    private final KeyVault vault;
+    private final StateDatabase database;
+    private final Clock clock;
+
+    HierarchyFolder(KeyKind kind, Path folder, KeyVault vault, StateDatabase database, Clock clock) {
+        this.kind = kind;
+        this.folder = folder;
+        this.vault = vault;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** An issuing authority: the first has the number 1. */
+    record Generation(int number, X509Certificate certificate) {
+        /** By which its files and its key are called. */
+        String name() {
+            return name(number);
+        }
+
+        static String name(int number) {
+            return number == 1 ? "issuing" : "issuing-" + number;
+        }
+    }
+
+    KeyKind kind() {
+        return kind;
+    }
+
+    boolean exists() {
+        return hasGeneration(1);
+    }
+
+    boolean hasGeneration(int number) {
+        return Files.exists(certificateFile(Generation.name(number)));
+    }
+
+    private Path certificateFile(String name) {
+        return folder.resolve(name + ".cert.pem");
+    }
+
+    private X509Certificate read(String name) throws IOException {
+        try {
+            return Pem.readCertificates(certificateFile(name)).get(0);
+        } catch (PemException e) {
+            throw new IOException(
+                    "the authority in " + folder + " cannot be read: " + e.getMessage()
+                            + ". Restore it from a backup (./ft900 ca restore).",
+                    e);
+        }
+    }
+
+    X509Certificate root() throws IOException {
+        return read(ROOT);
+    }
+
+    /** All generations, the oldest first. */
+    List<Generation> generations() throws IOException {
+        var generations = new ArrayList<Generation>();
+        for (int number = 1; hasGeneration(number); number++) {
+            generations.add(new Generation(number, read(Generation.name(number))));
+        }
+        return generations;
+    }
+
+    /** Opens the key of a generation. */
+    CertificateSigner signer(Generation generation) throws IOException {
+        return new CertificateSigner(generation.certificate(), vault.open(generation.name()));
+    }
+
+    /** Opens the root's key, wherever it is kept. */
+    CertificateSigner rootSigner(KeyVault rootVault) throws IOException {
+        return new CertificateSigner(root(), rootVault.open(ROOT));
+    }
+
+    /** Makes a root and the first generation. */
+    void make(KeyVault rootVault) throws IOException {
+        var random = new byte[4];
+        new SecureRandom().nextBytes(random);
+        var subject = new X500Principal("CN=" + ROOT_SUBJECT + HexFormat.of().formatHex(random));
+        var key = rootVault.create(ROOT, kind);
+        var now = now();
+        var root = CertificateSigner.selfSigned(subject, key, now, now.plus(ROOT_VALIDITY));
+        keep("root", root, root);
+        writeCertificate(ROOT, root);
+        addGeneration(1, new CertificateSigner(root, key.getPrivate()), root);
+    }
+
+    /** Makes the next generation, which signs from now on. */
+    Generation addGeneration(KeyVault rootVault) throws IOException {
+        return addGeneration(generations().size() + 1, rootSigner(rootVault), root());
+    }
+
+    private Generation addGeneration(int number, CertificateSigner rootSigner, X509Certificate root)
+            throws IOException {
+        var now = now();
+        var end = now.plus(ISSUING_VALIDITY);
+        var rootEnd = root.getNotAfter().toInstant();
+        var name = root.getSubjectX500Principal().getName().substring(("CN=" + ROOT_SUBJECT).length());
+        var key = vault.create(Generation.name(number), kind);
+        var certificate = rootSigner.signAuthority(
+                new X500Principal("CN=FT900 Issuing CA " + name + (number == 1 ? "" : " " + number)),
+                key.getPublic(),
+                now,
+                end.isBefore(rootEnd) ? end : rootEnd);
+        keep("issuing", certificate, root);
+        // Last, since its being there says that all is there.
+        writeCertificate(Generation.name(number), certificate);
+        return new Generation(number, certificate);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(Policy.BACKDATE);
+    }
+
+    private void keep(String profile, X509Certificate certificate, X509Certificate issuer) {
+        var stored = new StoredCertificate(
+                StoredCertificate.serial(certificate.getSerialNumber()),
+                profile,
+                certificate.getSubjectX500Principal().getName().substring("CN=".length()),
+                KeyHash.of(certificate.getPublicKey()),
+                StoredCertificate.serial(issuer.getSerialNumber()),
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant(),
+                clock.instant(),
+                Pem.der(certificate),
+                Optional.empty());
+        database.jdbi().useTransaction(handle -> new CertificateStore(handle).add(stored));
+    }
+
+    private void writeCertificate(String name, X509Certificate certificate) throws IOException {
+        StateFolder.write(certificateFile(name), Pem.certificate(certificate).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+}
