@@ -206,6 +206,31 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("board", "fleet");
 
     @ArchTest
+    static final ArchRule peripheralsKnowNoCpuAndNoMachine = classes()
+            .that()
+            .resideInAPackage("dev.ft900.board.peripheral..")
+            .should()
+            .onlyDependOnClassesThat(are(resideInAnyPackage(
+                    "dev.ft900.board.peripheral..",
+                    "dev.ft900.board.register..",
+                    "dev.ft900.board.bus..",
+                    "dev.ft900.board.irq..",
+                    "dev.ft900.board.clock..",
+                    "dev.ft900.board.state..",
+                    "dev.ft900.board.control..",
+                    "dev.ft900.board.memory..",
+                    "dev.ft900.agent.flash..",
+                    JDK)));
+
+    @ArchTest
+    static final ArchRule theRegisterKitKnowsTheBusAndSnapshotsOnly = classes()
+            .that()
+            .resideInAPackage("dev.ft900.board.register..")
+            .should()
+            .onlyDependOnClassesThat(are(resideInAnyPackage(
+                    "dev.ft900.board.register..", "dev.ft900.board.bus..", "dev.ft900.board.state..", JDK)));
+
+    @ArchTest
     static final ArchRule noPackagesGoInCircles = SlicesRuleDefinition.slices()
             .matching("dev.ft900.(*).(*)..")
             .should()

@@ -102,10 +102,11 @@ public final class Machine<D extends Devices> {
         sleeping = false;
         exitCode = null;
         if (cause.isSystemReset()) {
+            // Devices first: a flash that is busy ends its work, or is torn, before it is copied.
+            devices.reset(cause);
             if (model.boot() == MachineModel.Boot.FROM_FLASH) {
                 program.load(0, flash.read(0, Flash.SIZE));
             }
-            devices.reset(cause);
         }
         core.reset();
     }

@@ -1,0 +1,62 @@
+package dev.ft900.board.peripheral.gpio;
+
+import dev.ft900.board.state.StateReader;
+import dev.ft900.board.state.StateWriter;
+import dev.ft900.board.state.Stateful;
+import java.util.Arrays;
+
+/**
+ * What the world outside does to the pads: drives them high or low, or leaves them alone; and faults that hold a pad at a level
+ * whatever anybody drives.
+ */
+final class PadBank implements Stateful {
+    /** What is put on a pad from outside. The order is that of the snapshot. */
+    enum Drive {
+        NONE,
+        LOW,
+        HIGH
+    }
+
+    private final Drive[] outside = new Drive[GpioRegisters.PADS];
+    private final Drive[] stuck = new Drive[GpioRegisters.PADS];
+
+    PadBank() {
+        Arrays.fill(outside, Drive.NONE);
+        Arrays.fill(stuck, Drive.NONE);
+    }
+
+    void drive(int pad, Drive drive) {
+        outside[pad] = drive;
+    }
+
+    void stick(int pad, Drive at) {
+        stuck[pad] = at;
+    }
+
+    /** What the pad would be at without the outside and without a fault: driven by the chip, or by its pull. */
+    boolean level(int pad, Drive byChip, boolean pulled) {
+        if (stuck[pad] != Drive.NONE) {
+            return stuck[pad] == Drive.HIGH;
+        }
+        if (byChip != Drive.NONE) {
+            return byChip == Drive.HIGH;
+        }
+        return outside[pad] == Drive.NONE ? pulled : outside[pad] == Drive.HIGH;
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        for (int pad = 0; pad < outside.length; pad++) {
+            out.putInt(outside[pad].ordinal());
+            out.putInt(stuck[pad].ordinal());
+        }
+    }
+
+    @Override
+    public void restore(StateReader in) {
+        for (int pad = 0; pad < outside.length; pad++) {
+            outside[pad] = Drive.values()[in.getInt(0, 2)];
+            stuck[pad] = Drive.values()[in.getInt(0, 2)];
+        }
+    }
+}
