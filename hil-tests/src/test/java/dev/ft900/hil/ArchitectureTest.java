@@ -69,6 +69,9 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(are(resideInAnyPackage(
                     "dev.ft900.ca.cli..",
+                    "dev.ft900.ca.inspect..",
+                    "dev.ft900.ca.export..",
+                    "dev.ft900.ca.backup..",
                     "dev.ft900.ca.flash..",
                     "dev.ft900.ca.link..",
                     "dev.ft900.agent..",
@@ -132,18 +135,30 @@ class ArchitectureTest {
             .definedBy("dev.ft900.ca.link..")
             .layer("flash")
             .definedBy("dev.ft900.ca.flash..")
+            .layer("inspect")
+            .definedBy("dev.ft900.ca.inspect..")
+            .layer("export")
+            .definedBy("dev.ft900.ca.export..")
+            .layer("backup")
+            .definedBy("dev.ft900.ca.backup..")
             .layer("cli")
             .definedBy("dev.ft900.ca.cli..")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("flash")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("inspect")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("export")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("backup")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("link")
             .mayOnlyBeAccessedByLayers("flash", "cli")
             .whereLayer("enrol")
             .mayOnlyBeAccessedByLayers("flash", "cli")
             .whereLayer("authority")
-            .mayOnlyBeAccessedByLayers("enrol", "flash", "cli");
+            .mayOnlyBeAccessedByLayers("enrol", "flash", "inspect", "export", "backup", "cli");
 
     @ArchTest
     static final ArchRule packagesOfTheGatewayPointOneWay = layeredArchitecture()

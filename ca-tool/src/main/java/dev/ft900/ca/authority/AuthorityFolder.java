@@ -106,7 +106,10 @@ public final class AuthorityFolder {
             if (hierarchy.exists()) {
                 return false;
             }
-            if (passphrase.get().isEmpty()) {
+            if (exists()) {
+                // All keys of a state folder have one passphrase: a wrong or missing one shows here.
+                open();
+            } else if (passphrase.get().isEmpty()) {
                 StateFolder.writeSecret(
                         state.passphrase(), (Passphrase.random().secret() + "\n").getBytes(StandardCharsets.US_ASCII));
             }

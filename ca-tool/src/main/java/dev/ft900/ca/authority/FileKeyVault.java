@@ -12,11 +12,21 @@ import java.security.PrivateKey;
 public final class FileKeyVault implements KeyVault {
     private final Path folder;
     private final Passphrase.Source passphrase;
+    private final String advice;
 
     /** @param passphrase is asked when a key is made or opened, and not before */
     public FileKeyVault(Path folder, Passphrase.Source passphrase) {
+        this(
+                folder,
+                passphrase,
+                "Set " + Passphrase.VARIABLE + " or " + Passphrase.FILE_VARIABLE + ", or give --passphrase-file.");
+    }
+
+    /** @param advice what to do when there is no passphrase */
+    public FileKeyVault(Path folder, Passphrase.Source passphrase, String advice) {
         this.folder = folder;
         this.passphrase = passphrase;
+        this.advice = advice;
     }
 
     private Path file(String name) {
@@ -57,9 +67,8 @@ public final class FileKeyVault implements KeyVault {
     private Passphrase secret(String name) throws IOException {
         return passphrase
                 .get()
-                .orElseThrow(() -> new IOException("expected a passphrase for the key " + file(name)
-                        + "; nobody gave one. Set " + Passphrase.VARIABLE + " or " + Passphrase.FILE_VARIABLE
-                        + ", or give --passphrase-file."));
+                .orElseThrow(() -> new IOException(
+                        "expected a passphrase for the key " + file(name) + "; nobody gave one. " + advice));
     }
 
     @Override

@@ -44,12 +44,35 @@ public record Passphrase(String secret, boolean chosenByAPerson) {
          */
         Optional<Passphrase> get() throws IOException;
 
+        /** The same, which is asked once only. */
+        default Source once() {
+            return new Remembered(this);
+        }
+
         /** The first of the two that has one. */
         default Source or(Source other) {
             return () -> {
                 var first = get();
                 return first.isPresent() ? first : other.get();
             };
+        }
+    }
+
+    /** Remembers what its source said. */
+    private static final class Remembered implements Source {
+        private final Source source;
+        private Optional<Passphrase> answer = Optional.empty();
+
+        private Remembered(Source source) {
+            this.source = source;
+        }
+
+        @Override
+        public synchronized Optional<Passphrase> get() throws IOException {
+            if (answer.isEmpty()) {
+                answer = source.get();
+            }
+            return answer;
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** PEM as of RFC 7468: text around base64 of DER. */
 public final class Pem {
@@ -27,10 +28,10 @@ public final class Pem {
     private static final String ENCRYPTED_KEY = "ENCRYPTED PRIVATE KEY";
     private static final String LIST = "X509 CRL";
     private static final String REQUEST = "CERTIFICATE REQUEST";
+    private static final String OLD_REQUEST = "NEW CERTIFICATE REQUEST";
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s+([A-Za-z0-9+/=\\s]+?)\\s*-----END \\1-----");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=\\s]+");
 
     private Pem() {}
 
@@ -175,16 +176,25 @@ public final class Pem {
 
     /** The first signing request in a text, as DER; empty when there is none. */
     public static Optional<byte[]> readRequest(String text) {
-        return blocks(text, REQUEST).stream().findFirst();
+        return Stream.of(REQUEST, OLD_REQUEST)
+                .flatMap(label -> blocks(text, label).stream())
+                .findFirst();
     }
 
     private static List<byte[]> blocks(String text, String label) {
+        var begin = "-----BEGIN " + label + "-----";
+        var end = "-----END " + label + "-----";
         var blocks = new ArrayList<byte[]>();
-        var matcher = BLOCK.matcher(text);
-        while (matcher.find()) {
-            if (matcher.group(1).equals(label)) {
+        for (int at = text.indexOf(begin); at >= 0; at = text.indexOf(begin, at + 1)) {
+            int from = at + begin.length();
+            int until = text.indexOf(end, from);
+            if (until < 0) {
+                break;
+            }
+            var body = text.substring(from, until);
+            if (BASE64.matcher(body).matches()) {
                 try {
-                    blocks.add(Base64.getMimeDecoder().decode(matcher.group(2).getBytes(StandardCharsets.US_ASCII)));
+                    blocks.add(Base64.getMimeDecoder().decode(body.getBytes(StandardCharsets.US_ASCII)));
                 } catch (IllegalArgumentException e) {
                     // Not base64 after all: as if the block were not there.
                     continue;

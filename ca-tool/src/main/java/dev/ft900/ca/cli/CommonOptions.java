@@ -18,8 +18,8 @@ public final class CommonOptions {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            defaultValue = "${env:FT900_STATE:-" + StateFolder.DEFAULT + "}",
-            description = "the state folder (default: ${DEFAULT-VALUE}; or set FT900_STATE)")
+            defaultValue = StateFolder.DEFAULT,
+            description = "the state folder (default: ${DEFAULT-VALUE})")
     private Path state;
 
     @Option(names = "--json", description = "one JSON object on stdout, for machines")
@@ -38,6 +38,15 @@ public final class CommonOptions {
         PrintWriter err = command.commandLine().getErr();
         err.println(words);
         err.flush();
+    }
+
+    /** What a person asked for, such as a table: on stdout, unless a machine asked. */
+    public void print(String result) {
+        if (!json) {
+            PrintWriter out = command.commandLine().getOut();
+            out.println(result);
+            out.flush();
+        }
     }
 
     /** The result for a machine, if one asked for it. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -128,6 +129,30 @@ public final class StateDatabase implements AutoCloseable {
     /** For the stores built on this database. */
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /**
+     * Writes a copy of one moment, beside whoever works on the database.
+     *
+     * @param file must not be there yet
+     */
+    public void copyTo(Path file) throws IOException {
+        try {
+            jdbi.useHandle(handle -> handle.createUpdate("vacuum into :file")
+                    .bind("file", file.toString())
+                    .execute());
+        } catch (JdbiException e) {
+            throw new IOException("expected to copy the database to " + file + "; " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws IOException the file is damaged */
+    public void requireSound() throws IOException {
+        var verdict = jdbi.withHandle(handle ->
+                handle.createQuery("pragma integrity_check").mapTo(String.class).first());
+        if (!verdict.equals("ok")) {
+            throw new IOException("expected a sound database; it is damaged: " + verdict);
+        }
     }
 
     /** Whether the database can be reached now. */

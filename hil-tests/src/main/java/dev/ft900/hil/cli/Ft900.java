@@ -1,8 +1,9 @@
 package dev.ft900.hil.cli;
 
 import dev.ft900.agent.app.AgentCommand;
-import dev.ft900.ca.cli.CaCommand;
+import dev.ft900.ca.cli.EnvironmentDefaults;
 import dev.ft900.ca.cli.FlashCommand;
+import dev.ft900.ca.cli.authority.CaCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,6 +47,7 @@ public final class Ft900 {
         commandLine.setUsageHelpWidth(USAGE_WIDTH);
         commandLine.setExecutionExceptionHandler(new Failures());
         commandLine.getSubcommands().values().forEach(Ft900::addHelp);
+        commandLine.setDefaultValueProvider(new EnvironmentDefaults(System.getenv()));
         return commandLine;
     }
 

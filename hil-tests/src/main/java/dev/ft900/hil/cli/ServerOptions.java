@@ -14,28 +14,28 @@ final class ServerOptions {
     @Option(
             names = "--https-port",
             paramLabel = "N",
-            defaultValue = "${env:FT900_HTTPS_PORT:-" + GatewaySettings.DEFAULT_HTTPS_PORT + "}",
+            defaultValue = "" + GatewaySettings.DEFAULT_HTTPS_PORT,
             description = "port of the REST API; 0 for any free one (default: ${DEFAULT-VALUE})")
     private int httpsPort;
 
     @Option(
             names = "--mqtt-port",
             paramLabel = "N",
-            defaultValue = "${env:FT900_MQTT_PORT:-" + GatewaySettings.DEFAULT_MQTT_PORT + "}",
+            defaultValue = "" + GatewaySettings.DEFAULT_MQTT_PORT,
             description = "port of the broker; 0 for any free one (default: ${DEFAULT-VALUE})")
     private int mqttPort;
 
     @Option(
             names = "--listen",
             paramLabel = "ADDRESS",
-            defaultValue = "${env:FT900_LISTEN:-localhost}",
+            defaultValue = "localhost",
             description = "address to listen on; 0.0.0.0 for all (default: ${DEFAULT-VALUE})")
     private String listen;
 
     @Option(
             names = "--advertise",
             paramLabel = "HOST",
-            defaultValue = "${env:FT900_ADVERTISE:-localhost}",
+            defaultValue = "localhost",
             description =
                     "name or address under which boards and clients reach this machine (default: ${DEFAULT-VALUE})")
     private String advertise;

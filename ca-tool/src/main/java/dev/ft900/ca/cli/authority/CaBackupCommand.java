@@ -1,0 +1,62 @@
+package dev.ft900.ca.cli.authority;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.ft900.ca.backup.Backup;
+import dev.ft900.ca.cli.CommandException;
+import dev.ft900.ca.cli.CommonOptions;
+import dev.ft900.ca.cli.ExitCode;
+import dev.ft900.ca.cli.OpenState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./ft900 ca backup}. */
+@Command(
+        name = "backup",
+        description = {
+            "Write authority and register into one encrypted file, beside a running server.",
+            "",
+            "In it are the database, certificates and keys, and STATE/passphrase if it is there. Whoever has the file and its",
+            "passphrase is the authority: keep them apart. The offline root's key is not in it.",
+            "",
+            "  ./ft900 ca backup --out ft900-2026-11-23.backup --backup-passphrase-file /root/backup.pass"
+        })
+final class CaBackupCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private BackupPassphrase passphrase;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "where to write it; must not be there yet")
+    private Path out;
+
+    @Override
+    public Integer call() throws CommandException {
+        if (Files.exists(out)) {
+            throw new CommandException(
+                    ExitCode.REFUSED, "expected a new file; " + out + " is there already. Choose another name.");
+        }
+        try (var open = OpenState.open(common.state())) {
+            var names = Backup.write(common.state(), open.database(), out, passphrase.get(true));
+            common.say("Wrote " + out + " (" + Files.size(out) + " bytes): " + String.join(", ", names));
+            var json = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("file", out.toString())
+                    .put("bytes", Files.size(out));
+            names.forEach(json.putArray("content")::add);
+            common.result(json);
+            return ExitCode.OK;
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.ft900.ca.inspect;
+
+import dev.ft900.ca.store.StoredCertificate;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertStore;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CRL;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a certificate leads to a root at some time (RFC 5280, section 6), and whether a revocation list says otherwise.
+ *
+ * @param anchors the roots that are trusted
+ * @param others certificates that may stand in between
+ */
+public record ChainVerifier(List<X509Certificate> anchors, List<X509Certificate> others) {
+    public ChainVerifier {
+        anchors = List.copyOf(anchors);
+        others = List.copyOf(others);
+    }
+
+    /** What stands against a certificate, in words; empty when it holds. */
+    public Optional<String> objection(X509Certificate certificate, Instant at) {
+        try {
+            var target = new X509CertSelector();
+            target.setCertificate(certificate);
+            var parameters = new PKIXBuilderParameters(
+                    anchors.stream()
+                            .map(anchor -> new TrustAnchor(anchor, null))
+                            .collect(Collectors.toSet()),
+                    target);
+            parameters.setRevocationEnabled(false);
+            parameters.setDate(Date.from(at));
+            var between = new ArrayList<>(others);
+            between.add(certificate);
+            parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(between)));
+            CertPathBuilder.getInstance("PKIX").build(parameters);
+            return Optional.empty();
+        } catch (CertPathBuilderException e) {
+            return Optional.of(reason(certificate, at, e));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform builds certificate paths", e);
+        }
+    }
+
+    private static String reason(X509Certificate certificate, Instant at, CertPathBuilderException e) {
+        if (at.isAfter(certificate.getNotAfter().toInstant())) {
+            return "it ended at " + certificate.getNotAfter().toInstant();
+        }
+        if (at.isBefore(certificate.getNotBefore().toInstant())) {
+            return "it begins at " + certificate.getNotBefore().toInstant() + " only";
+        }
+        var cause = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
+        return "it does not lead to a trusted root" + cause;
+    }
+
+    /** What revocation lists say against a certificate, in words; empty when its issuer's list is current and silent about it. */
+    public Optional<String> objection(X509Certificate certificate, List<X509CRL> lists, Instant at) {
+        var own = lists.stream().filter(list -> isOfIssuer(list, certificate)).findFirst();
+        if (own.isEmpty()) {
+            return Optional.of("none of the " + lists.size() + " revocation lists is signed by its issuer");
+        }
+        var list = own.get();
+        var entry = list.getRevokedCertificate(certificate.getSerialNumber());
+        if (entry != null) {
+            var reason = entry.getRevocationReason() == null ? "" : " (" + entry.getRevocationReason() + ")";
+            return Optional.of("it was revoked at " + entry.getRevocationDate().toInstant() + reason);
+        }
+        boolean current = list.getNextUpdate() != null
+                && !at.isAfter(list.getNextUpdate().toInstant())
+                && !at.isBefore(list.getThisUpdate().toInstant());
+        return current
+                ? Optional.empty()
+                : Optional.of("the revocation list is out of date (next was due "
+                        + (list.getNextUpdate() == null
+                                ? "at no time"
+                                : list.getNextUpdate().toInstant())
+                        + "); make a new one with ./ft900 ca crl");
+    }
+
+    private boolean isOfIssuer(X509CRL list, X509Certificate certificate) {
+        if (!list.getIssuerX500Principal().equals(certificate.getIssuerX500Principal())) {
+            return false;
+        }
+        var issuers = new ArrayList<>(others);
+        issuers.addAll(anchors);
+        return issuers.stream()
+                .filter(issuer -> issuer.getSubjectX500Principal().equals(list.getIssuerX500Principal()))
+                .anyMatch(issuer -> isSignedBy(list, issuer));
+    }
+
+    private static boolean isSignedBy(X509CRL list, X509Certificate issuer) {
+        try {
+            list.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** What the store says against a certificate of ours, in words. */
+    public static Optional<String> objection(Optional<StoredCertificate> stored) {
+        if (stored.isEmpty()) {
+            return Optional.of("it is not in the store: this authority did not issue it");
+        }
+        return stored.get()
+                .revocation()
+                .map(revocation -> "it was revoked at " + revocation.at() + " ("
+                        + revocation.reason().word() + ")");
+    }
+}
