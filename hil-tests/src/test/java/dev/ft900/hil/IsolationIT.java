@@ -1,10 +1,10 @@
 package dev.ft900.hil;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ft900.gateway.broker.BrokerKind;
 import dev.ft900.gateway.tls.TlsIdentity;
 import dev.ft900.hil.SharedChain.Bench;
 import dev.ft900.protocol.dialect.PresenceCodec;
@@ -110,8 +110,20 @@ class IsolationIT {
             assertThat(bench.rest().get(DEVICE + "/gpio/12").status()).isEqualTo(200);
         }
 
-        assertThat(granted).isFalse();
+        letEverythingArrive();
         assertThat(heard).isEmpty();
+        // Mosquitto says yes to every subscription and then delivers what is allowed.
+        assertThat(granted).isEqualTo(TestBroker.kind() == BrokerKind.MOSQUITTO);
+    }
+
+    /** What the broker has for the attacker comes before the answer to what the attacker publishes now. */
+    private void letEverythingArrive() {
+        try {
+            attacker.publish("ft900/attacker/ev", new byte[0], 1, false);
+        } catch (MqttException e) {
+            // It was thrown off: then nothing comes any more.
+            assertThat(attacker.isConnected()).isFalse();
+        }
     }
 
     @ParameterizedTest
@@ -168,7 +180,27 @@ class IsolationIT {
         publish("ft900/attacker/rep/main", new byte[] {1}, true);
         publish("ft900/attacker/ev", new byte[] {1}, true);
 
-        assertThat(attacker.isConnected()).isFalse();
+        if (TestBroker.kind() == BrokerKind.EMBEDDED) {
+            assertThat(attacker.isConnected()).isFalse();
+        }
+        assertThat(newsForAnotherGateway("ft900/+/ev")).isEmpty();
+    }
+
+    /** What a gateway that subscribes now would take for news: everything that is not marked as retained, which gateways drop. */
+    private List<String> newsForAnotherGateway(String filter) throws Exception {
+        var news = new CopyOnWriteArrayList<String>();
+        var gateway = TestClients.connected(bench, "gw.bench", TestClients.gateway(bench, "bench"));
+        try {
+            gateway.subscribe(filter, 1, (topic, message) -> {
+                if (!message.isRetained()) {
+                    news.add(topic);
+                }
+            });
+            gateway.publish("ft900/board3/req/bench", new byte[0], 1, false);
+            return news;
+        } finally {
+            TestClients.end(gateway);
+        }
     }
 
     @Test
@@ -194,7 +226,11 @@ class IsolationIT {
     void evictsNobodyByTakingItsClientId(String clientId) throws Exception {
         var thief = TestClients.client(bench, clientId);
         try {
-            assertThatThrownBy(() -> thief.connect(TestClients.options(stolen))).isInstanceOf(MqttException.class);
+            thief.connect(TestClients.options(stolen));
+            // Mosquitto puts the certificate's name in place of the client id.
+            assertThat(TestBroker.kind()).isEqualTo(BrokerKind.MOSQUITTO);
+        } catch (MqttException e) {
+            assertThat(thief.isConnected()).isFalse();
         } finally {
             TestClients.end(thief);
         }

@@ -51,8 +51,9 @@ public final class SharedChain implements ParameterResolver {
         private Bench() {
             try {
                 state = new StateFolder(Files.createTempDirectory("ft900-suite"));
-                var settings =
-                        GatewaySettings.onLoopback(state, 0, 0).withPatience(COMMAND_PATIENCE, Duration.ofSeconds(10));
+                var settings = GatewaySettings.onLoopback(state, 0, 0)
+                        .withPatience(COMMAND_PATIENCE, Duration.ofSeconds(10))
+                        .withBroker(TestBroker.choice());
                 var ids = IntStream.rangeClosed(1, BOARDS)
                         .mapToObj(n -> new BoardId("board" + n))
                         .toList();

@@ -7,12 +7,15 @@ import dev.ft900.ca.authority.AuthorityFolder;
 import dev.ft900.ca.authority.IssuedCertificate;
 import dev.ft900.ca.authority.KeyKind;
 import dev.ft900.ca.authority.PolicyException;
+import dev.ft900.ca.authority.Profiles;
+import dev.ft900.ca.authority.SubjectName;
 import dev.ft900.ca.store.CertificateStore;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.tls.TlsIdentity;
 import dev.ft900.hil.SharedChain.Bench;
 import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.name.GatewayName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -39,6 +42,18 @@ final class TestClients {
                 .enrolment()
                 .register(new BoardId(id), key.getPublic(), Optional.empty(), Optional.empty());
         return new TlsIdentity(key.getPrivate(), issued.chain(), List.of(root(bench)));
+    }
+
+    /** Another gateway of the same authority. */
+    static TlsIdentity gateway(Bench bench, String name) throws Exception {
+        return bench.chain()
+                .gateway()
+                .identities()
+                .get(
+                        name,
+                        Profiles.GATEWAY,
+                        new GatewayName(name).commonName(),
+                        List.of(SubjectName.ofHost("localhost").orElseThrow()));
     }
 
     private static X509Certificate root(Bench bench) {

@@ -7,16 +7,15 @@ import dev.ft900.ca.authority.Profiles;
 import dev.ft900.ca.authority.SubjectName;
 import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.Endpoints;
-import dev.ft900.ca.store.Revocation;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.access.Role;
 import dev.ft900.gateway.access.TokenStore;
+import dev.ft900.gateway.broker.Broker;
+import dev.ft900.gateway.broker.BrokerChoice;
 import dev.ft900.gateway.broker.BrokerException;
-import dev.ft900.gateway.broker.BrokerSettings;
-import dev.ft900.gateway.broker.EmbeddedBroker;
-import dev.ft900.gateway.broker.HiveMqBroker;
-import dev.ft900.gateway.broker.RegistryAccess;
+import dev.ft900.gateway.broker.outside.BrokerChild;
+import dev.ft900.gateway.broker.outside.KitSettings;
 import dev.ft900.gateway.device.BoardMessages;
 import dev.ft900.gateway.device.CommandService;
 import dev.ft900.gateway.device.PresenceTracker;
@@ -27,7 +26,6 @@ import dev.ft900.gateway.http.RestServer;
 import dev.ft900.gateway.mqtt.MqttLink;
 import dev.ft900.gateway.mqtt.PahoLink;
 import dev.ft900.gateway.tls.ServerIdentities;
-import dev.ft900.gateway.tls.TlsIdentity;
 import dev.ft900.protocol.dialect.NativeTopic;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.slot.BrokerAddress;
@@ -51,7 +49,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running gateway with its embedded broker. What was started is stopped in the opposite order, also when the start fails half-way.
+ * A running gateway with its broker. What was started is stopped in the opposite order, also when the start fails half-way.
  */
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
@@ -66,8 +64,6 @@ public final class Gateway implements AutoCloseable {
     private Enrolment enrolment;
     private PresenceTracker presence;
     private Endpoints endpoints;
-    private RegistryAccess access;
-    private EmbeddedBroker broker;
     private ServerIdentities identities;
     private String token;
 
@@ -101,7 +97,8 @@ public final class Gateway implements AutoCloseable {
         var state = settings.state();
         keep(ServerLock.take(state));
         database = keep(StateDatabase.open(state));
-        authority = new AuthorityFolder(state, database, clock).openOrCreate();
+        var authorityFolder = new AuthorityFolder(state, database, clock);
+        authority = authorityFolder.openOrCreate();
         enrolment = new Enrolment(database, authority, clock);
         var tokens = new TokenStore(database, clock);
         token = developerToken(state, tokens);
@@ -112,14 +109,23 @@ public final class Gateway implements AutoCloseable {
         var brokerIdentity = identities.get("broker", Profiles.BROKER, "localhost", hosts());
         var ownIdentity =
                 identities.get("gateway", Profiles.GATEWAY, settings.name().commonName(), hosts());
-        access = new RegistryAccess(enrolment, this::cut);
         // The broker takes the longest to start; the HTTP server is made meanwhile.
-        var scratch = Scratch.fresh(state.path().resolve("broker"));
+        var brokerFolder = state.path().resolve("broker");
+        BrokerChild.stopLeftOver(brokerFolder);
+        var scratch = Scratch.fresh(brokerFolder);
         keep(scratch);
-        var startingBroker =
-                CompletableFuture.supplyAsync(() -> startBroker(addresses.broker(), brokerIdentity, scratch));
+        var messenger = new MqttMessenger();
+        var brokerStart = new BrokerStart(
+                settings,
+                scratch.folder(),
+                brokerIdentity,
+                ownHost(),
+                enrolment,
+                new AuthorityLists(authorityFolder),
+                messenger);
+        var startingBroker = CompletableFuture.supplyAsync(() -> startBroker(brokerStart, addresses.broker()));
         keep(() -> startingBroker
-                .thenAccept(EmbeddedBroker::close)
+                .thenAccept(Broker::close)
                 .exceptionally(failure -> null)
                 .join());
         var rest = RestServer.create(settings.listen(), addresses.gateway().getPort(), ownIdentity);
@@ -132,10 +138,11 @@ public final class Gateway implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         keep(timer::shutdownNow);
         presence = new PresenceTracker(clock);
-        var messenger = new MqttMessenger();
         var commands = new CommandService(settings.name(), messenger, presence, timer);
         var messages = new BoardMessages(presence, commands, (board, edge) -> LOG.debug("{}: {}", board, edge));
-        var watch = new RegistryWatch(enrolment, presence, messenger, this::onRevoked);
+        var watch = new RegistryWatch(enrolment, presence, messenger, revocation -> startingBroker
+                .join()
+                .shutOut(revocation));
         var devices = new Devices(
                 enrolment,
                 presence,
@@ -149,10 +156,10 @@ public final class Gateway implements AutoCloseable {
                 settings.commandPatience(),
                 settings.resetPatience());
 
-        broker = await(startingBroker);
+        var broker = await(startingBroker);
         var up = new CountDownLatch(1);
         var link = keep(PahoLink.open(
-                "ssl://" + ownHost() + ":" + broker.port(),
+                broker.uri(),
                 settings.name().commonName(),
                 ownIdentity,
                 new LinkListener(messages, commands, presence, up)));
@@ -172,12 +179,15 @@ public final class Gateway implements AutoCloseable {
         return part;
     }
 
-    private Endpoints addresses(Optional<Endpoints> lastTime) throws StartException {
+    private Endpoints addresses(Optional<Endpoints> lastTime) throws StartException, IOException {
         int https = Ports.choose(
                 settings.listen(),
                 GatewaySettings.chosen(settings.httpsPort()),
                 port(lastTime.map(last -> last.gateway().getPort())),
                 "--https-port");
+        if (settings.broker() instanceof BrokerChoice.Kit kit) {
+            return new Endpoints(uri(https), KitSettings.load(kit.folder()).broker());
+        }
         int mqtt = Ports.choose(
                 settings.listen(),
                 GatewaySettings.chosen(settings.mqttPort()),
@@ -214,16 +224,15 @@ public final class Gateway implements AutoCloseable {
         return listen.isAnyLocalAddress() || listen.isLoopbackAddress() ? "localhost" : listen.getHostAddress();
     }
 
-    private EmbeddedBroker startBroker(BrokerAddress address, TlsIdentity identity, Scratch scratch) {
+    private static Broker startBroker(BrokerStart start, BrokerAddress address) {
         try {
-            return HiveMqBroker.start(
-                    new BrokerSettings(settings.listen(), address.port(), scratch.folder(), identity), access);
-        } catch (BrokerException e) {
+            return start.start(address);
+        } catch (BrokerException | IOException e) {
             throw new CompletionException(e);
         }
     }
 
-    private static EmbeddedBroker await(CompletableFuture<EmbeddedBroker> starting) throws StartException {
+    private static Broker await(CompletableFuture<Broker> starting) throws StartException {
         try {
             return starting.join();
         } catch (CompletionException e) {
@@ -243,7 +252,7 @@ public final class Gateway implements AutoCloseable {
     private static void awaitLink(CountDownLatch up) throws StartException {
         try {
             if (!up.await(LINK_SECONDS, TimeUnit.SECONDS)) {
-                throw new StartException("expected the gateway to connect to its own broker within " + LINK_SECONDS
+                throw new StartException("expected the gateway to connect to the broker within " + LINK_SECONDS
                         + " s; it did not. The log has the reason.");
             }
         } catch (InterruptedException e) {
@@ -263,17 +272,6 @@ public final class Gateway implements AutoCloseable {
         var made = tokens.create("developer", Role.ADMIN);
         StateFolder.writeSecret(state.token(), (made + "\n").getBytes(StandardCharsets.US_ASCII));
         return made;
-    }
-
-    private void onRevoked(Revocation revocation) {
-        access.clientOf(revocation.serial()).ifPresent(clientId -> {
-            LOG.info("{} is cut off: its certificate {} was revoked", clientId, revocation.serial());
-            cut(clientId);
-        });
-    }
-
-    private void cut(String clientId) {
-        broker.disconnect(clientId);
     }
 
     public Endpoints endpoints() {

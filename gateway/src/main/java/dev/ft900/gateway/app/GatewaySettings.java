@@ -1,6 +1,7 @@
 package dev.ft900.gateway.app;
 
 import dev.ft900.ca.store.StateFolder;
+import dev.ft900.gateway.broker.BrokerChoice;
 import dev.ft900.protocol.name.GatewayName;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param mqttPort 0 for any free one, the one of last time if it is free
  * @param commandPatience how long to wait for a board's answer
  * @param resetPatience how long to wait for a board to be back
+ * @param broker with which broker it works; {@code mqttPort} does not count for one that others run
  */
 public record GatewaySettings(
         StateFolder state,
@@ -26,7 +28,8 @@ public record GatewaySettings(
         int httpsPort,
         int mqttPort,
         Duration commandPatience,
-        Duration resetPatience) {
+        Duration resetPatience,
+        BrokerChoice broker) {
     public static final int DEFAULT_HTTPS_PORT = 8443;
     public static final int DEFAULT_MQTT_PORT = 8883;
 
@@ -46,12 +49,19 @@ public record GatewaySettings(
                 httpsPort,
                 mqttPort,
                 COMMAND_PATIENCE,
-                RESET_PATIENCE);
+                RESET_PATIENCE,
+                new BrokerChoice.Embedded());
     }
 
     /** With another patience. */
     public GatewaySettings withPatience(Duration command, Duration reset) {
-        return new GatewaySettings(state, name, listen, advertise, httpsPort, mqttPort, command, reset);
+        return new GatewaySettings(state, name, listen, advertise, httpsPort, mqttPort, command, reset, broker);
+    }
+
+    /** With another broker. */
+    public GatewaySettings withBroker(BrokerChoice other) {
+        return new GatewaySettings(
+                state, name, listen, advertise, httpsPort, mqttPort, commandPatience, resetPatience, other);
     }
 
     static OptionalInt chosen(int port) {

@@ -5,9 +5,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports. */
 final class Ports {
+    /** Above those of services, below those that systems give to outgoing connections. */
+    private static final int LOWEST_QUIET = 20_000;
+
+    private static final int HIGHEST_QUIET = 32_000;
+    private static final int TRIES = 1_000;
+
     private Ports() {}
 
     /**
@@ -51,5 +58,16 @@ final class Ports {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** A port of the loopback interface that nobody has and that no outgoing connection takes before it is used. */
+    static int quiet() throws IOException {
+        for (int i = 0; i < TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_QUIET, HIGHEST_QUIET);
+            if (isFree(InetAddress.getLoopbackAddress(), port)) {
+                return port;
+            }
+        }
+        throw new IOException("expected a free port of " + LOWEST_QUIET + " to " + HIGHEST_QUIET + "; all are taken");
     }
 }

@@ -4,7 +4,7 @@ package dev.ft900.gateway.broker;
 public final class BrokerException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    BrokerException(String message, Throwable cause) {
+    public BrokerException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -21,13 +21,16 @@ public final class RegistryAccess implements BrokerAccess {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryAccess.class);
 
     private final Enrolment enrolment;
-    private final Consumer<String> cut;
     private final Map<String, String> clientIdBySerial = new ConcurrentHashMap<>();
+    private volatile Consumer<String> late = clientId -> {};
 
-    /** @param cut ends the connection of a client */
-    public RegistryAccess(Enrolment enrolment, Consumer<String> cut) {
+    public RegistryAccess(Enrolment enrolment) {
         this.enrolment = enrolment;
-        this.cut = cut;
+    }
+
+    /** @param cut ends the connection of a client that was revoked while it was being admitted */
+    void onLate(Consumer<String> cut) {
+        late = cut;
     }
 
     /** The client that is connected with a certificate, if one is. */
@@ -74,7 +77,7 @@ public final class RegistryAccess implements BrokerAccess {
                 enrolment.connected(id, serial);
             } else {
                 // Revoked between the question and the answer: whoever revoked it found no connection to cut.
-                cut.accept(clientId);
+                late.accept(clientId);
             }
         });
     }

@@ -12,7 +12,12 @@ public final class TopicRules {
 
     /** A board speaks for itself and hears what is meant for it. */
     public static Grant forBoard(BoardId id) {
-        var own = NativeTopic.ROOT + "/" + id + "/";
+        return forBoard(id.value());
+    }
+
+    /** The rules of all boards, for brokers that put each board's name in themselves. @param placeholder what they replace by it */
+    public static Grant forBoard(String placeholder) {
+        var own = NativeTopic.ROOT + "/" + placeholder + "/";
         return new Grant(
                 List.of(own + "rep/+", own + "pout/+", own + "ev"),
                 List.of(own + "up"),

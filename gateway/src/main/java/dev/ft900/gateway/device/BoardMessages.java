@@ -39,6 +39,11 @@ public final class BoardMessages {
             LOG.warn("a message on the foreign topic {} was dropped", topic);
             return;
         }
+        if (retained && !(parsed.get() instanceof NativeTopic.Presences)) {
+            // Not every broker can forbid a board to leave one; it says nothing about now.
+            LOG.warn("a retained message on {} was dropped", topic);
+            return;
+        }
         var board = parsed.get().board();
         if (parsed.get() instanceof NativeTopic.Replies) {
             take(topic, ReplyCodec.decode(payload), reply -> commands.replied(board, reply));

@@ -4,6 +4,7 @@ import dev.ft900.ca.cli.CommandException;
 import dev.ft900.ca.cli.ExitCode;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.app.GatewaySettings;
+import dev.ft900.gateway.broker.BrokerChoice;
 import dev.ft900.protocol.name.GatewayName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -40,6 +41,16 @@ final class ServerOptions {
                     "name or address under which boards and clients reach this machine (default: ${DEFAULT-VALUE})")
     private String advertise;
 
+    @Option(
+            names = "--broker",
+            paramLabel = "NAME",
+            defaultValue = "embedded",
+            description = {
+                "embedded, or rabbitmq or mosquitto as a child process, where it is installed",
+                "(default: ${DEFAULT-VALUE})"
+            })
+    private String broker;
+
     GatewaySettings settings(StateFolder state) throws CommandException {
         requirePort("--https-port", httpsPort);
         requirePort("--mqtt-port", mqttPort);
@@ -56,11 +67,16 @@ final class ServerOptions {
                     httpsPort,
                     mqttPort,
                     GatewaySettings.COMMAND_PATIENCE,
-                    GatewaySettings.RESET_PATIENCE);
+                    GatewaySettings.RESET_PATIENCE,
+                    choice());
         } catch (UnknownHostException e) {
             throw new CommandException(
                     ExitCode.USAGE, "expected --listen to be an address of this machine; got " + listen, e);
         }
+    }
+
+    private BrokerChoice choice() throws CommandException {
+        return BrokerNames.choice(broker);
     }
 
     private static void requirePort(String option, int port) throws CommandException {

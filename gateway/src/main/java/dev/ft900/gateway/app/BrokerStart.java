@@ -1,0 +1,92 @@
+package dev.ft900.gateway.app;
+
+import dev.ft900.ca.enrol.Enrolment;
+import dev.ft900.ca.store.Revocation;
+import dev.ft900.gateway.broker.Broker;
+import dev.ft900.gateway.broker.BrokerChoice;
+import dev.ft900.gateway.broker.BrokerException;
+import dev.ft900.gateway.broker.BrokerKind;
+import dev.ft900.gateway.broker.BrokerSettings;
+import dev.ft900.gateway.broker.HiveMqBroker;
+import dev.ft900.gateway.broker.RegistryAccess;
+import dev.ft900.gateway.broker.RegistryBroker;
+import dev.ft900.gateway.broker.outside.BrokerChild;
+import dev.ft900.gateway.broker.outside.BrokerPrograms;
+import dev.ft900.gateway.broker.outside.ControlTopic;
+import dev.ft900.gateway.broker.outside.KitPlan;
+import dev.ft900.gateway.broker.outside.KitPorts;
+import dev.ft900.gateway.broker.outside.KitSettings;
+import dev.ft900.gateway.broker.outside.Kits;
+import dev.ft900.gateway.broker.outside.OutsideBroker;
+import dev.ft900.gateway.broker.outside.RevocationLists;
+import dev.ft900.gateway.tls.TlsIdentity;
+import dev.ft900.protocol.name.GatewayName;
+import dev.ft900.protocol.slot.BrokerAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Starts the broker that the settings name, or begins to work with it.
+ *
+ * @param scratch a folder for its files if it is ours
+ * @param identity the broker's certificate
+ * @param host where this process reaches what listens on {@code listen}
+ */
+record BrokerStart(
+        GatewaySettings settings,
+        Path scratch,
+        TlsIdentity identity,
+        String host,
+        Enrolment enrolment,
+        RevocationLists lists,
+        ControlTopic control) {
+    /** What measures beside a gateway comes as a gateway of its own. */
+    private static final GatewayName BENCH = new GatewayName("bench");
+
+    /** Returns when the broker accepts connections, or, if others run it, at once. */
+    Broker start(BrokerAddress address) throws BrokerException, IOException {
+        var choice = settings.broker();
+        if (choice instanceof BrokerChoice.Child child) {
+            return child(child.kind(), address);
+        }
+        if (choice instanceof BrokerChoice.Kit kit) {
+            return OutsideBroker.open(kit.folder(), KitSettings.load(kit.folder()), enrolment, lists, control);
+        }
+        var access = new RegistryAccess(enrolment);
+        var embedded =
+                HiveMqBroker.start(new BrokerSettings(settings.listen(), address.port(), scratch, identity), access);
+        return new RegistryBroker(embedded, access, host);
+    }
+
+    private Broker child(BrokerKind kind, BrokerAddress address) throws BrokerException, IOException {
+        BrokerPrograms.require(kind);
+        // This process reaches it by another name than boards may.
+        var own = new BrokerAddress(host, address.port(), host);
+        long revoked = enrolment.revokedAfter(0).stream()
+                .mapToLong(Revocation::sequence)
+                .max()
+                .orElse(0);
+        var plan = new KitPlan(
+                scratch, settings.listen(), own, identity, List.of(settings.name(), BENCH), lists.make(), kitPorts());
+        var kit = Kits.write(kind, plan, revoked);
+        var broker = OutsideBroker.open(scratch, kit, enrolment, lists, control);
+        try {
+            return broker.with(BrokerChild.start(kind, scratch, reached(address.port())));
+        } catch (BrokerException | RuntimeException e) {
+            broker.close();
+            throw e;
+        }
+    }
+
+    private InetSocketAddress reached(int port) {
+        var listen = settings.listen();
+        return new InetSocketAddress(listen.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : listen, port);
+    }
+
+    private static KitPorts kitPorts() throws IOException {
+        return new KitPorts(Ports.quiet(), Ports.quiet(), Ports.quiet(), Ports.quiet());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.ft900.gateway.broker;
+
+import dev.ft900.ca.store.Revocation;
+
+/** The broker as its gateway sees it, wherever it runs. Safe for use by several threads. */
+public interface Broker extends AutoCloseable {
+    /** Where the gateway itself reaches it, for example {@code ssl://localhost:8883}. */
+    String uri();
+
+    /**
+     * Sees to it that a certificate that was revoked is refused from now on, and that the session that it may have ends. Told of every
+     * revocation once in the life of a gateway, those from before its start too. Does not wait.
+     */
+    void shutOut(Revocation revocation);
+
+    /** Ends what belongs to the gateway: the embedded broker, the child process, the helpers of one that others run. */
+    @Override
+    void close();
+}

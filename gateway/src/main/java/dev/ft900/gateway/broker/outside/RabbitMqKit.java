@@ -1,0 +1,166 @@
+package dev.ft900.gateway.broker.outside;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ft900.gateway.broker.BrokerKind;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * The configuration of RabbitMQ 3.10 and later with its MQTT plugin. Boards are nobody to RabbitMQ: it asks the gateway about each. Gateways
+ * are users of its own, so that their commands, each on another topic, cost no question.
+ */
+final class RabbitMqKit {
+    static final String MANAGER = "FT900-management";
+
+    private static final int DEPTH = 3;
+
+    private final KitPlan plan;
+    private final KitFiles files;
+
+    RabbitMqKit(KitPlan plan) {
+        this.plan = plan;
+        this.files = new KitFiles(plan);
+    }
+
+    KitSettings write() throws IOException {
+        files.writeTls();
+        new RevocationFiles(BrokerKind.RABBITMQ, plan.folder()).write(plan.lists());
+        var settings = new KitSettings(
+                BrokerKind.RABBITMQ,
+                plan.address(),
+                new KitSettings.RabbitMq(
+                        URI.create("http://127.0.0.1:" + plan.ports().management()),
+                        MANAGER,
+                        KitFiles.newSecret(),
+                        plan.ports().authorisation(),
+                        KitFiles.newSecret()),
+                null);
+        files.secret("rabbitmq.conf", configuration(settings.rabbitmq()));
+        files.text("advanced.config", tls());
+        files.text("enabled_plugins", "[rabbitmq_mqtt,rabbitmq_management,rabbitmq_auth_backend_http].\n");
+        files.secret(
+                "definitions.json",
+                new JsonMapper()
+                                .writerWithDefaultPrettyPrinter()
+                                .writeValueAsString(RabbitMqUsers.definitions(
+                                        plan.gateways(), settings.rabbitmq().password()))
+                        + "\n");
+        files.secret("data/.erlang.cookie", KitFiles.newSecret());
+        files.startScript(startScript());
+        files.text("README.md", KitReadme.rabbitMq(plan));
+        settings.save(plan.folder());
+        return settings;
+    }
+
+    private String configuration(KitSettings.RabbitMq rabbit) {
+        var ask = "http://127.0.0.1:" + rabbit.authorisationPort() + "/" + rabbit.authorisationSecret() + "/";
+        return """
+                # RabbitMQ for the FT900 gateway: MQTT over mutual TLS for boards and gateways, nothing else from outside.
+                # The TLS options stand in advanced.config.
+                listeners.tcp = none
+                mqtt.listeners.tcp = none
+                mqtt.listeners.ssl.1 = %s:%d
+                mqtt.tcp_listen_options.nodelay = true
+                mqtt.tcp_listen_options.backlog = 4096
+                mqtt.ssl_cert_login = true
+                ssl_cert_login_from = common_name
+                mqtt.allow_anonymous = false
+                mqtt.vhost = /
+                mqtt.exchange = amq.topic
+                mqtt.prefetch = 1000
+                mqtt.retained_message_store = rabbit_mqtt_retained_msg_store_dets
+
+                # Gateways are known here; about everybody else the gateway is asked.
+                auth_backends.1 = internal
+                auth_backends.2 = http
+                auth_http.http_method = post
+                auth_http.connection_timeout = 5000
+                auth_http.request_timeout = 5000
+                auth_http.user_path = %suser
+                auth_http.vhost_path = %svhost
+                auth_http.resource_path = %sresource
+                auth_http.topic_path = %stopic
+
+                management.tcp.ip = 127.0.0.1
+                management.tcp.port = %d
+                load_definitions = %s
+
+                log.file = false
+                log.console = true
+                log.console.level = warning
+                """.formatted(
+                        plan.listen().getHostAddress(),
+                        plan.address().port(),
+                        ask,
+                        ask,
+                        ask,
+                        ask,
+                        plan.ports().management(),
+                        files.file("definitions.json"));
+    }
+
+    private String tls() {
+        return """
+                %%%% Mutual TLS: a certificate of our authority that nobody revoked, or nothing. Forward secrecy only. Sessions are not
+                %%%% resumed, because the revocation lists are looked at in whole handshakes only.
+                [{rabbit, [{ssl_options, [
+                  {cacertfile, "%s"},
+                  {certfile, "%s"},
+                  {keyfile, "%s"},
+                  {verify, verify_peer},
+                  {fail_if_no_peer_cert, true},
+                  {depth, %d},
+                  {versions, ['tlsv1.3', 'tlsv1.2']},
+                  {ciphers, ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384",
+                             "ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384"]},
+                  {honor_cipher_order, true},
+                  {client_renegotiation, false},
+                  {reuse_sessions, false},
+                  {crl_check, peer},
+                  {crl_cache, {ssl_crl_hash_dir, {internal, [{dir, "%s"}]}}}
+                ]}]}].
+                """.formatted(
+                        files.file("tls/trust.pem"),
+                        files.file("tls/server.pem"),
+                        files.file("tls/server.key"),
+                        DEPTH,
+                        RevocationFiles.rabbitMq(plan.folder()));
+    }
+
+    private String startScript() {
+        return String.join(
+                "\n",
+                List.of(
+                        "#!/bin/sh",
+                        "# Runs RabbitMQ in the foreground on the configuration of this folder, as a node of its own.",
+                        "set -eu",
+                        "cd \"$(dirname \"$0\")\"",
+                        "here=$(pwd)",
+                        "server=",
+                        "for there in /usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server /opt/rabbitmq/sbin/rabbitmq-server; do",
+                        "  if [ -x \"$there\" ]; then server=$there; fi",
+                        "done",
+                        "[ -n \"$server\" ] || { echo 'expected RabbitMQ below /usr/lib/rabbitmq/lib; it is not there' >&2; exit 1; }",
+                        "export HOME=\"$here/data\" RABBITMQ_CONF_ENV_FILE=/dev/null RABBITMQ_ALLOW_INPUT=true",
+                        "export RABBITMQ_NODENAME=\"${FT900_NODE:-ft900@localhost}\"",
+                        "export RABBITMQ_CONFIG_FILE=\"$here/rabbitmq.conf\" RABBITMQ_ADVANCED_CONFIG_FILE=\"$here/advanced.config\"",
+                        "export RABBITMQ_ENABLED_PLUGINS_FILE=\"$here/enabled_plugins\" RABBITMQ_MNESIA_BASE=\"$here/data\"",
+                        "export RABBITMQ_LOG_BASE=\"$here/log\" RABBITMQ_PLUGINS_EXPAND_DIR=\"$here/data/plugins\"",
+                        "export RABBITMQ_GENERATED_CONFIG_DIR=\"$here/data/config\" RABBITMQ_PID_FILE=\"$here/data/pid\"",
+                        "export RABBITMQ_DIST_PORT=" + plan.ports().distribution() + " ERL_EPMD_PORT="
+                                + plan.ports().names() + " ERL_EPMD_ADDRESS=127.0.0.1",
+                        "export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-noinput -kernel inet_dist_use_interface {127,0,0,1}'",
+                        "chmod 400 data/.erlang.cookie",
+                        "# The list of node names is ours alone and ends with us.",
+                        "epmd -address 127.0.0.1 -port \"$ERL_EPMD_PORT\" &",
+                        "names=$!",
+                        "\"$server\" </dev/null &",
+                        "broker=$!",
+                        "trap 'kill -TERM $broker 2>/dev/null || true' TERM INT HUP",
+                        "while kill -0 $broker 2>/dev/null; do wait $broker || true; done",
+                        "kill $names 2>/dev/null || true",
+                        "wait $names || true",
+                        ""));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ft900.gateway.broker.outside;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Makes a broker read its revocation lists again. */
+interface Reload {
+    /** For a broker that reads them at every connect. */
+    Reload NONE = () -> {};
+
+    /** @throws IOException the broker could not be told; try again */
+    void run() throws IOException, InterruptedException;
+
+    /** By a command of the system, such as one that sends a signal. */
+    record ByCommand(List<String> command) implements Reload {
+        private static final long PATIENCE_SECONDS = 5;
+
+        @Override
+        public void run() throws IOException, InterruptedException {
+            var process = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().close();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException("the command that reloads the broker did not end: " + command);
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException(
+                        "the command that reloads the broker ended with " + process.exitValue() + ": " + command);
+            }
+        }
+    }
+}
