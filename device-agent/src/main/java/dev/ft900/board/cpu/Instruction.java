@@ -53,7 +53,7 @@ public record Instruction(int word, InstructionClass kind, AccessWidth width, in
 
     private static int constant(InstructionClass kind, int word) {
         return switch (kind) {
-            case JUMP, LPM -> field(word, 0, 16) << 2;
+            case JUMP, LPM -> field(word, 0, 18) << 2;
             case EXA, STA, LDA -> field(word, 0, 17);
             case ALU, CMP, FFU -> signed(word >> 4, 10);
             case LDK -> signed(word, 20);
