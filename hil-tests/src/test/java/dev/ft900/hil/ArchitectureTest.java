@@ -63,6 +63,37 @@ class ArchitectureTest {
             .dependOnClassesThat(are(resideInAnyPackage("dev.ft900.ca..", "dev.ft900.gateway..", "dev.ft900.hil..")));
 
     @ArchTest
+    static final ArchRule theCoreKnowsItsBusMemoryAndInterruptsAndNothingElse = classes()
+            .that()
+            .resideInAPackage("dev.ft900.board.cpu..")
+            .should()
+            .onlyDependOnClassesThat(are(resideInAnyPackage(
+                    "dev.ft900.board.cpu..",
+                    "dev.ft900.board.bus..",
+                    "dev.ft900.board.irq..",
+                    "dev.ft900.board.memory..",
+                    "dev.ft900.board.state..",
+                    JDK)));
+
+    @ArchTest
+    static final ArchRule onlyTheTranslatorWritesClasses = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.ft900.board.translate..")
+            .should()
+            .dependOnClassesThat(are(resideInAPackage("org.objectweb.asm..")));
+
+    @ArchTest
+    static final ArchRule machinesKnowNeitherTheirModelsNorTheCommandLine = noClasses()
+            .that()
+            .resideInAnyPackage("dev.ft900.board.machine..", "dev.ft900.board.cpu..", "dev.ft900.board.translate..")
+            .should()
+            .dependOnClassesThat(are(resideInAnyPackage(
+                    "dev.ft900.board.ft900..",
+                    "dev.ft900.board.gnusim..",
+                    "dev.ft900.board.peripheral..",
+                    "dev.ft900.board.cli..")));
+
+    @ArchTest
     static final ArchRule theGatewayKnowsTheAuthorityAndNothingElseOfTheCaTool = noClasses()
             .that()
             .resideInAPackage("dev.ft900.gateway..")

@@ -4,7 +4,14 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /** The board's end of a cable, as bytes; how fast they may flow is {@link WirePace}'s business. */
-interface ByteChannelEnd extends Closeable {
+public interface ByteChannelEnd extends Closeable {
+    /** Makes the board's end of a cable. */
+    static ByteChannelEnd open(SerialCable.Socket socket) throws IOException {
+        return socket instanceof SerialCable.Socket.Terminal terminal
+                ? PseudoTerminal.open(terminal.link())
+                : TcpEnd.listen(((SerialCable.Socket.Tcp) socket).port());
+    }
+
     /**
      * Waits for bytes from the other end.
      *

@@ -64,9 +64,7 @@ public final class SerialCable implements SerialLine, AutoCloseable {
      * @param baud bits per second, 8N1
      */
     public static SerialCable connect(VirtualBoard board, Socket socket, int baud) throws IOException {
-        ByteChannelEnd end = socket instanceof Socket.Terminal terminal
-                ? PseudoTerminal.open(terminal.link())
-                : TcpEnd.listen(((Socket.Tcp) socket).port());
+        var end = ByteChannelEnd.open(socket);
         var cable = new SerialCable(end, baud, board);
         board.connectSerial(cable).join();
         cable.reader.start();

@@ -26,6 +26,11 @@ public final class Interpreter implements Engine {
         this.observer = observer;
     }
 
+    /** Who sees each instruction, or null. */
+    public Observer observer() {
+        return observer;
+    }
+
     @Override
     public void run() {
         while (state.budget > 0 && !state.attention) {

@@ -1,6 +1,7 @@
 package dev.ft900.hil.cli;
 
 import dev.ft900.agent.app.AgentCommand;
+import dev.ft900.board.cli.BoardCommand;
 import dev.ft900.ca.cli.EnvironmentDefaults;
 import dev.ft900.ca.cli.FlashCommand;
 import dev.ft900.ca.cli.authority.CaCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
             CaCommand.class,
             GatewayCommand.class,
             AgentCommand.class,
+            BoardCommand.class,
             BenchCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
