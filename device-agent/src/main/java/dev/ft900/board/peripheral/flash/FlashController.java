@@ -162,11 +162,16 @@ public final class FlashController implements Peripheral {
         return !work.isEmpty();
     }
 
-    private void tear() {
+    /** The power goes: an erase or a write that is under way is torn, and those behind it are lost. */
+    public void losePower() {
+        if (work.isEmpty()) {
+            return;
+        }
         var first = work.getFirst();
         double part =
                 1 - (double) (done.cycle() - clock.cycles()) / first.kind().cycles();
         first.tear(flash, Math.max(0, Math.min(1, part)), new SplittableRandom(clock.cycles()));
+        abort();
     }
 
     /** Who does not hold the semaphore reads 0 and writes nothing, but for the semaphore itself. */
@@ -203,9 +208,8 @@ public final class FlashController implements Peripheral {
     /** A flash that is busy does not notice a reset of the chip, but very well that its power goes. */
     @Override
     public void reset(ResetCause cause) {
-        if (!work.isEmpty() && cause == ResetCause.POWER_ON) {
-            tear();
-            work.clear();
+        if (cause == ResetCause.POWER_ON) {
+            losePower();
         }
         finishAll();
         writeEnabled = false;

@@ -86,15 +86,19 @@ public final class Gpio implements Peripheral {
         settle();
     }
 
-    /** A fault: holds a pad at a level whatever anybody drives. */
-    public void stick(int pad, boolean high) {
-        pads.stick(pad, high ? Drive.HIGH : Drive.LOW);
+    /**
+     * A fault: holds a pad at a level whatever anybody drives.
+     *
+     * @param shown run once, as soon as the pad would have the other level
+     */
+    public void stick(int pad, boolean high, Runnable shown) {
+        pads.stick(pad, high ? Drive.HIGH : Drive.LOW, shown);
         settle();
     }
 
     /** Ends the fault. */
     public void unstick(int pad) {
-        pads.stick(pad, Drive.NONE);
+        pads.stick(pad, Drive.NONE, () -> {});
         settle();
     }
 

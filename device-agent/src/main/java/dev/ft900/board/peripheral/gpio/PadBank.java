@@ -19,6 +19,7 @@ final class PadBank implements Stateful {
 
     private final Drive[] outside = new Drive[GpioRegisters.PADS];
     private final Drive[] stuck = new Drive[GpioRegisters.PADS];
+    private final Runnable[] onStuck = new Runnable[GpioRegisters.PADS];
 
     PadBank() {
         Arrays.fill(outside, Drive.NONE);
@@ -29,15 +30,28 @@ final class PadBank implements Stateful {
         outside[pad] = drive;
     }
 
-    void stick(int pad, Drive at) {
+    /** @param shown run once, when the pad would have another level for the first time */
+    void stick(int pad, Drive at, Runnable shown) {
         stuck[pad] = at;
+        onStuck[pad] = shown;
     }
 
-    /** What the pad would be at without the outside and without a fault: driven by the chip, or by its pull. */
+    /** The level of a pad: that of a fault, of the chip, of the outside, or of its pull. */
     boolean level(int pad, Drive byChip, boolean pulled) {
-        if (stuck[pad] != Drive.NONE) {
-            return stuck[pad] == Drive.HIGH;
+        boolean healthy = healthyLevel(pad, byChip, pulled);
+        if (stuck[pad] == Drive.NONE) {
+            return healthy;
         }
+        boolean level = stuck[pad] == Drive.HIGH;
+        if (level != healthy && onStuck[pad] != null) {
+            var shown = onStuck[pad];
+            onStuck[pad] = null;
+            shown.run();
+        }
+        return level;
+    }
+
+    private boolean healthyLevel(int pad, Drive byChip, boolean pulled) {
         if (byChip != Drive.NONE) {
             return byChip == Drive.HIGH;
         }
