@@ -33,5 +33,5 @@ powershell -NoProfile -Command "$jars = '%TARGET%\hil-tests-0.1.0-SNAPSHOT.jar;'
 if errorlevel 1 exit /b 4
 
 :run
-"%JAVA%" %FT900_JAVA_OPTS% -Dlogback.configurationFile=dev/ft900/hil/logback.xml @"%ARGUMENTS%" dev.ft900.hil.cli.Ft900 %*
+"%JAVA%" %FT900_JAVA_OPTS% @"%ARGUMENTS%" dev.ft900.hil.cli.Ft900 %*
 exit /b %ERRORLEVEL%

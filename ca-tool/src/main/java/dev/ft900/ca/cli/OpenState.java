@@ -21,7 +21,7 @@ public record OpenState(StateDatabase database, AuthorityFolder folder) implemen
             throw noAuthority(state);
         }
         try {
-            var database = StateDatabase.open(state);
+            var database = StateDatabase.openBriefly(state);
             return new OpenState(database, new AuthorityFolder(state, database, Clock.systemUTC(), passphrase));
         } catch (IOException e) {
             throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);

@@ -26,12 +26,12 @@ public final class StateDatabase implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final int NEWEST_MIGRATION = 2;
 
-    private final HikariDataSource pool;
+    private final DataSource source;
     private final Jdbi jdbi;
 
-    private StateDatabase(HikariDataSource pool) {
-        this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
+    private StateDatabase(DataSource source) {
+        this.source = source;
+        this.jdbi = Jdbi.create(source);
     }
 
     /**
@@ -40,6 +40,19 @@ public final class StateDatabase implements AutoCloseable {
      * @throws IOException the file cannot be made or is no database
      */
     public static StateDatabase open(StateFolder state) throws IOException {
+        var source = source(state);
+        return migrated(new StateDatabase(new HikariDataSource(poolOver(source))), state);
+    }
+
+    /**
+     * The same for the time of one command: each piece of work has a connection of its own, and no pool is made that would take longer
+     * than the work.
+     */
+    public static StateDatabase openBriefly(StateFolder state) throws IOException {
+        return migrated(new StateDatabase(source(state)), state);
+    }
+
+    private static DataSource source(StateFolder state) throws IOException {
         state.create();
         restrict(state.database());
         var config = new SQLiteConfig();
@@ -51,7 +64,10 @@ public final class StateDatabase implements AutoCloseable {
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         var source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + state.database());
-        var database = new StateDatabase(new HikariDataSource(poolOver(source)));
+        return source;
+    }
+
+    private static StateDatabase migrated(StateDatabase database, StateFolder state) throws IOException {
         try {
             database.migrate("ca_migrations", "dev/ft900/ca/store", NEWEST_MIGRATION);
             return database;
@@ -99,7 +115,7 @@ public final class StateDatabase implements AutoCloseable {
             return;
         }
         Flyway.configure()
-                .dataSource(pool)
+                .dataSource(source)
                 .locations("classpath:" + folder)
                 .table(history)
                 // The tables of one module are no surprise to the other.
@@ -157,7 +173,7 @@ public final class StateDatabase implements AutoCloseable {
 
     /** Whether the database can be reached now. */
     public boolean isAlive() {
-        try (var connection = pool.getConnection()) {
+        try (var connection = source.getConnection()) {
             return connection.isValid(1);
         } catch (SQLException e) {
             return false;
@@ -166,6 +182,8 @@ public final class StateDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        if (source instanceof HikariDataSource pool) {
+            pool.close();
+        }
     }
 }

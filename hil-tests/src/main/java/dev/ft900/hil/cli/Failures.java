@@ -3,7 +3,6 @@ package dev.ft900.hil.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ft900.ca.cli.ExitCode;
 import java.util.UUID;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -15,15 +14,14 @@ import picocli.CommandLine.ParseResult;
  * message is all there is to say. Everything else is a fault of this program, and goes to the log.
  */
 final class Failures implements IExecutionExceptionHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof IExitCodeGenerator meant) {
             return report(command, parsed, meant.getExitCode(), failure.getMessage());
         }
         var incident = UUID.randomUUID().toString();
-        LOG.error("incident {}", incident, failure);
+        // Not before: what logs takes longer to load than a small command runs.
+        LoggerFactory.getLogger(Failures.class).error("incident {}", incident, failure);
         return report(
                 command,
                 parsed,

@@ -5,7 +5,7 @@ import dev.ft900.board.cli.BoardCommand;
 import dev.ft900.ca.cli.EnvironmentDefaults;
 import dev.ft900.ca.cli.FlashCommand;
 import dev.ft900.ca.cli.authority.CaCommand;
-import picocli.AutoComplete.GenerateCompletion;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -20,12 +20,17 @@ import picocli.CommandLine.HelpCommand;
         commandListHeading = "%nCommands:%n",
         footerHeading = "%n",
         footer = {
-            "A newcomer types ./ft900 up. Results for machines go to stdout, words for people to stderr.",
+            "A newcomer types ./ft900 up. Results for machines go to stdout (--json), words for people to stderr.",
+            "Every option can come from the environment: --some-option from FT900_SOME_OPTION.",
             "",
             "Exit codes: 0 done, 1 a fault of this program, 2 wrong usage, 3 refused (by policy, board or",
             "gateway), 4 something on this machine is missing or taken, 5 no answer in time."
-        },
-        subcommands = {
+        })
+public final class Ft900 {
+    private static final int USAGE_WIDTH = 110;
+
+    /** In the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             UpCommand.class,
             FlashCommand.class,
             CaCommand.class,
@@ -33,19 +38,39 @@ import picocli.CommandLine.HelpCommand;
             AgentCommand.class,
             BoardCommand.class,
             BenchCommand.class,
-            GenerateCompletion.class,
-            HelpCommand.class
-        })
-public final class Ft900 {
-    private static final int USAGE_WIDTH = 110;
+            CompletionCommand.class,
+            HelpCommand.class);
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(args).execute(args));
     }
 
+    /** With all commands. */
     static CommandLine commandLine() {
+        return commandLine(COMMANDS);
+    }
+
+    /** With the command that is wanted, and no other: reading the declarations of all takes longer than a small one runs. */
+    private static CommandLine commandLine(String[] args) {
+        if (args.length == 1 && args[0].equals("--version")) {
+            return commandLine(List.of());
+        }
+        return commandLine(COMMANDS.stream()
+                .filter(command -> args.length > 0 && isNamed(command, args[0]))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS));
+    }
+
+    private static boolean isNamed(Class<?> command, String name) {
+        boolean speaksOfAll = command == CompletionCommand.class || command == HelpCommand.class;
+        return !speaksOfAll && command.getAnnotation(Command.class).name().equals(name);
+    }
+
+    private static CommandLine commandLine(List<Class<?>> commands) {
         var commandLine = new CommandLine(Ft900.class);
+        commands.forEach(commandLine::addSubcommand);
         commandLine.setUsageHelpWidth(USAGE_WIDTH);
         commandLine.setExecutionExceptionHandler(new Failures());
         commandLine.getSubcommands().values().forEach(Ft900::addHelp);

@@ -72,7 +72,7 @@ final class CaInitCommand implements Callable<Integer> {
                     "expected no root's key in " + offlineRoot.folder().orElseThrow()
                             + "; there is one. Choose another folder, so that it is not lost.");
         }
-        try (var database = StateDatabase.open(state)) {
+        try (var database = StateDatabase.openBriefly(state)) {
             var folder = new AuthorityFolder(state, database, Clock.systemUTC(), source(state));
             if (!folder.create(kind, offline.orElseGet(() -> folder.ownVault(kind)))) {
                 throw new CommandException(

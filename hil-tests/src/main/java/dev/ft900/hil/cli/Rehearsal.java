@@ -1,0 +1,55 @@
+package dev.ft900.hil.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Runs the small commands once on a state folder of its own, and says nothing: the launcher has the JVM archive the classes that they
+ * load, so that the next start need not read and check them again.
+ */
+final class Rehearsal {
+    private Rehearsal() {}
+
+    public static void main(String[] args) throws IOException {
+        var folder = Files.createTempDirectory("ft900-rehearsal");
+        try {
+            var state = folder.resolve("state").toString();
+            var out = folder.resolve("out").toString();
+            for (var command : List.of(
+                    List.of("--version"),
+                    List.of("--help"),
+                    List.of("ca", "init", "--state", state),
+                    List.of("ca", "issue", "--profile", "board", "--cn", "b", "--out", out, "--state", state, "--json"),
+                    List.of("ca", "list", "--state", state),
+                    List.of("ca", "list", "--state", state, "--json"),
+                    List.of("ca", "show", "--id", "b", "--state", state, "--json"),
+                    List.of("ca", "inspect", out + "/b.chain.pem"),
+                    List.of("ca", "verify", out + "/b.chain.pem", "--state", state),
+                    List.of("ca", "revoke", "--id", "b", "--state", state),
+                    List.of("ca", "crl", "--out", out + "/list", "--state", state),
+                    List.of("flash", "--help"))) {
+                run(command);
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void run(List<String> arguments) {
+        var silent = new PrintWriter(Writer.nullWriter());
+        Ft900.commandLine().setOut(silent).setErr(silent).execute(arguments.toArray(String[]::new));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
