@@ -112,7 +112,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theGatewaysCoreIsPlainJava = noClasses()
             .that()
-            .resideInAPackage("dev.ft900.gateway.device..")
+            .resideInAnyPackage("dev.ft900.gateway.device..", "dev.ft900.gateway.event..")
             .should()
             .dependOnClassesThat(are(resideInAnyPackage(
                     "jakarta..", "org.eclipse..", "org.glassfish..", "com.hivemq..", "com.fasterxml..", "org.jdbi..")));
@@ -198,6 +198,8 @@ class ArchitectureTest {
             .definedBy("dev.ft900.gateway.tls..")
             .layer("device")
             .definedBy("dev.ft900.gateway.device..")
+            .layer("event")
+            .definedBy("dev.ft900.gateway.event..")
             .layer("access")
             .definedBy("dev.ft900.gateway.access..")
             .layer("mqtt")
@@ -218,8 +220,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("access")
             .mayOnlyBeAccessedByLayers("http", "app")
+            .whereLayer("event")
+            .mayOnlyBeAccessedByLayers("http", "app")
             .whereLayer("device")
-            .mayOnlyBeAccessedByLayers("http", "app");
+            .mayOnlyBeAccessedByLayers("event", "http", "app");
 
     @ArchTest
     static final ArchRule packagesOfTheAgentPointOneWay = layeredArchitecture()

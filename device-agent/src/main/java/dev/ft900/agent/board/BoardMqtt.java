@@ -24,6 +24,8 @@ import dev.ft900.protocol.pad.Pad;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The MQTT side of one run of the firmware: presence, commands, events, and the trial of a new slot. */
@@ -186,12 +188,15 @@ final class BoardMqtt implements BoardNetwork.Listener {
     }
 
     private void obey(GatewayName gateway, Request request) {
+        long start = loop.nanos();
         var before = recent.find(gateway, request.id());
         if (before.isPresent()) {
             answer(gateway, before.get(), () -> {});
             return;
         }
-        var reply = new Reply(request.id(), facts.boot(), outcome(request));
+        var outcome = outcome(request);
+        int micros = (int) Math.min(Reply.MAX_MICROS, TimeUnit.NANOSECONDS.toMicros(loop.nanos() - start));
+        var reply = new Reply(request.id(), facts.boot(), outcome, OptionalInt.of(micros));
         var encoded = ReplyCodec.encode(reply);
         recent.keep(gateway, request.id(), encoded);
         boolean resets = request.command() instanceof Command.Reset && reply.outcome() instanceof Reply.Outcome.Done;

@@ -21,6 +21,7 @@ import dev.ft900.protocol.pad.PadSet;
 import dev.ft900.protocol.pad.PadState;
 import dev.ft900.protocol.pad.PadsState;
 import dev.ft900.protocol.pad.Pull;
+import java.util.OptionalInt;
 
 /** Replies of the native dialect; {@code docs/protocol.md}, section 3. */
 public final class ReplyCodec {
@@ -34,10 +35,13 @@ public final class ReplyCodec {
                 .put("id", reply.id().value())
                 .put("boot", reply.boot().value());
         if (reply.outcome() instanceof Reply.Outcome.Done done) {
-            return done.result().accept(new ResultWriter(out)).bytes();
+            done.result().accept(new ResultWriter(out));
+        } else {
+            var refused = (Reply.Outcome.Refused) reply.outcome();
+            out.put("err", refused.code().word()).put("msg", refused.words());
         }
-        var refused = (Reply.Outcome.Refused) reply.outcome();
-        return out.put("err", refused.code().word()).put("msg", refused.words()).bytes();
+        reply.took().ifPresent(micros -> out.put("us", micros));
+        return out.bytes();
     }
 
     /** What a payload on a reply topic says. */
@@ -45,12 +49,22 @@ public final class ReplyCodec {
         return PayloadDecoder.decode(payload, fields -> {
             var id = fields.of("id", CommandId::from, ErrorCode.BAD_REQUEST, "1 to 16 of a-z A-Z 0-9 _ -");
             var boot = fields.of("boot", BootId::from, ErrorCode.BAD_REQUEST, "8 lower-case hex digits");
-            if (fields.has("err")) {
-                var code = fields.of("err", ErrorCode::from, ErrorCode.BAD_VALUE, "a code of section 4");
-                return Reply.refused(id, boot, code, fields.has("msg") ? fields.text("msg") : "");
-            }
-            return Reply.done(id, boot, result(fields));
+            return new Reply(id, boot, outcome(fields), took(fields));
         });
+    }
+
+    private static Reply.Outcome outcome(Fields fields) throws FieldException {
+        if (fields.has("err")) {
+            var code = fields.of("err", ErrorCode::from, ErrorCode.BAD_VALUE, "a code of section 4");
+            return new Reply.Outcome.Refused(code, fields.has("msg") ? fields.text("msg") : "");
+        }
+        return new Reply.Outcome.Done(result(fields));
+    }
+
+    private static OptionalInt took(Fields fields) throws FieldException {
+        return fields.has("us")
+                ? OptionalInt.of((int) Math.min(Reply.MAX_MICROS, fields.number("us")))
+                : OptionalInt.empty();
     }
 
     private static Result result(Fields fields) throws FieldException {

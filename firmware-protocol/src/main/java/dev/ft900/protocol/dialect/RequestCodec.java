@@ -21,9 +21,27 @@ public final class RequestCodec {
 
     /** The payload of a request. */
     public static byte[] encode(Request request) {
+        return write(request).bytes();
+    }
+
+    /**
+     * The payload of a request that also carries the id by which its caller knows it, for whoever reads along; boards ignore it. It is left
+     * out where the payload has no room for it.
+     *
+     * @param callersId printable ASCII
+     */
+    public static byte[] encode(Request request, String callersId) {
+        var plain = encode(request);
+        int extra = ",\"rid\":\"\"".length() + callersId.length();
+        return plain.length + extra <= Limits.MAX_PAYLOAD_BYTES
+                ? write(request).put("rid", callersId).bytes()
+                : plain;
+    }
+
+    private static FlatJson.Writer write(Request request) {
         var out = new FlatJson.Writer().put("id", request.id().value());
         request.boot().ifPresent(boot -> out.put("boot", boot.value()));
-        return request.command().accept(new CommandWriter(out)).bytes();
+        return request.command().accept(new CommandWriter(out));
     }
 
     /** What a payload on a request topic asks for. */

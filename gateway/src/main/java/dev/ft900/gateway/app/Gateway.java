@@ -19,9 +19,13 @@ import dev.ft900.gateway.broker.outside.KitSettings;
 import dev.ft900.gateway.device.BoardMessages;
 import dev.ft900.gateway.device.CommandService;
 import dev.ft900.gateway.device.PresenceTracker;
+import dev.ft900.gateway.device.RecentCommands;
 import dev.ft900.gateway.device.RegistryWatch;
 import dev.ft900.gateway.device.ResetService;
+import dev.ft900.gateway.event.EventHub;
+import dev.ft900.gateway.event.EventSources;
 import dev.ft900.gateway.http.Devices;
+import dev.ft900.gateway.http.EventFeed;
 import dev.ft900.gateway.http.RestServer;
 import dev.ft900.gateway.mqtt.MqttLink;
 import dev.ft900.gateway.mqtt.PahoLink;
@@ -55,6 +59,9 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private static final int LINK_SECONDS = 15;
+
+    /** How many may listen to events at a time; each has a thread. */
+    private static final int MOST_LISTENERS = 200;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final GatewaySettings settings;
@@ -138,8 +145,14 @@ public final class Gateway implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         keep(timer::shutdownNow);
         presence = new PresenceTracker(clock);
-        var commands = new CommandService(settings.name(), messenger, presence, timer);
-        var messages = new BoardMessages(presence, commands, (board, edge) -> LOG.debug("{}: {}", board, edge));
+        var commands = new CommandService(settings.name(), messenger, presence, timer, clock, System::nanoTime);
+        var recent = new RecentCommands();
+        commands.addListener(recent);
+        var hub = new EventHub(clock, MOST_LISTENERS);
+        var events = new EventSources(hub);
+        presence.addListener(events);
+        commands.addListener(events);
+        var messages = new BoardMessages(presence, commands, events::edge);
         var watch = new RegistryWatch(enrolment, presence, messenger, revocation -> startingBroker
                 .join()
                 .shutOut(revocation));
@@ -149,6 +162,7 @@ public final class Gateway implements AutoCloseable {
                 watch,
                 commands,
                 new ResetService(commands, presence, timer, System::nanoTime),
+                recent,
                 addresses.broker(),
                 authority.root(),
                 rest.executor(),
@@ -168,7 +182,7 @@ public final class Gateway implements AutoCloseable {
         link.subscribe(NativeTopic.eventFilter());
         watch.start(timer);
         keep(rest);
-        startRest(rest, devices, tokens);
+        startRest(rest, devices, keep(new EventFeed(hub)), tokens);
         awaitLink(up);
         endpoints = new Endpoints(uri(rest.port()), addresses.broker());
         endpoints.save(state);
@@ -240,9 +254,10 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static void startRest(RestServer rest, Devices devices, TokenStore tokens) throws StartException {
+    private static void startRest(RestServer rest, Devices devices, EventFeed feed, TokenStore tokens)
+            throws StartException {
         try {
-            rest.start(devices, tokens);
+            rest.start(devices, feed, tokens);
         } catch (IOException e) {
             throw new StartException(
                     "expected to listen for HTTPS; " + e.getMessage() + ". Choose another port with --https-port.", e);

@@ -15,9 +15,9 @@ final class MqttMessenger implements Messenger, ControlTopic {
     }
 
     @Override
-    public void send(String topic, byte[] payload) throws BrokerDownException {
+    public void send(String topic, byte[] payload, Runnable acknowledged) throws BrokerDownException {
         try {
-            link.publish(topic, payload);
+            link.publish(topic, payload, acknowledged);
         } catch (MqttLink.LinkDownException e) {
             throw new BrokerDownException(e.getMessage());
         }

@@ -9,4 +9,9 @@ public final class BoardOfflineException extends DeviceException {
     BoardOfflineException(BoardId id) {
         super(id + " is not connected; nothing was sent");
     }
+
+    @Override
+    public String code() {
+        return "board-offline";
+    }
 }

@@ -16,7 +16,15 @@ public final class BoardRefusedException extends DeviceException {
     }
 
     /** The board's own word for it. */
-    public ErrorCode code() {
+    public ErrorCode boardError() {
         return code;
+    }
+
+    @Override
+    public String code() {
+        return switch (code) {
+            case PAD_RESERVED, PAD_IS_INPUT -> code.word();
+            default -> "board-refused";
+        };
     }
 }

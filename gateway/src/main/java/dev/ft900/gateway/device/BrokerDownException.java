@@ -7,4 +7,9 @@ public final class BrokerDownException extends DeviceException {
     public BrokerDownException(String message) {
         super(message + "; nothing was sent");
     }
+
+    @Override
+    public String code() {
+        return "broker-down";
+    }
 }

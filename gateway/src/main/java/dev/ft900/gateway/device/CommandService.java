@@ -7,28 +7,31 @@ import dev.ft900.protocol.message.ErrorCode;
 import dev.ft900.protocol.message.Presence;
 import dev.ft900.protocol.message.Reply;
 import dev.ft900.protocol.message.Request;
-import dev.ft900.protocol.message.Result;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
 import dev.ft900.protocol.name.CommandId;
 import dev.ft900.protocol.name.GatewayName;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends commands to boards and brings back what became of them. Any number may be under way, up to a bound. Futures end with a
  * {@link DeviceException} when the command did not come to a good end, and complete on the thread that brings the reply or the time-out:
- * whoever has more than a little to do goes on elsewhere. Safe for use by several threads.
+ * whoever has more than a little to do goes on elsewhere. Every end is told to the listeners. Safe for use by several threads.
  */
 public final class CommandService {
     private static final Logger LOG = LoggerFactory.getLogger(CommandService.class);
@@ -40,52 +43,111 @@ public final class CommandService {
     private final Messenger messenger;
     private final PresenceTracker presence;
     private final ScheduledExecutorService timer;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final Arrivals arrivals;
     private final CommandIds ids = new CommandIds();
     private final Map<CommandId, UnderWay> underWay = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    private final List<CommandRecord.Listener> listeners = new CopyOnWriteArrayList<>();
 
-    /** @param timer for time-outs; its work is short */
+    /**
+     * @param timer for time-outs; its work is short
+     * @param nanos monotonic time
+     */
     public CommandService(
-            GatewayName gateway, Messenger messenger, PresenceTracker presence, ScheduledExecutorService timer) {
+            GatewayName gateway,
+            Messenger messenger,
+            PresenceTracker presence,
+            ScheduledExecutorService timer,
+            Clock clock,
+            LongSupplier nanos) {
         this.gateway = gateway;
         this.messenger = messenger;
         this.presence = presence;
         this.timer = timer;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.arrivals = new Arrivals(presence, timer);
     }
 
     /** A command that was sent and is not answered. */
-    private record UnderWay(BoardId board, CompletableFuture<Reply> reply, Future<?> timeout) {}
+    private record UnderWay(CommandCall call, CompletableFuture<Reply> reply, Future<?> timeout) {}
 
-    /**
-     * Asks a board to do something.
-     *
-     * @param patience how long to wait for the answer
-     * @return what came of it; ends with a {@link DeviceException}
-     */
-    public CompletableFuture<Result> ask(BoardId board, Command command, Duration patience) {
-        Optional<BootId> boot;
-        try {
-            boot = Optional.of(bootOf(board));
-        } catch (DeviceException e) {
-            return CompletableFuture.failedFuture(e);
+    /** Wants to know of every command's end, from now on. */
+    public void addListener(CommandRecord.Listener listener) {
+        listeners.add(listener);
+    }
+
+    /** Asks a board to do something. */
+    public CommandCall ask(BoardId board, Command command, Origin origin, Patience patience) {
+        return ask(board, command, origin, patience, (id, boot) -> {});
+    }
+
+    /** Is told, before anything is sent, under which id and for which boot that will be. */
+    @FunctionalInterface
+    interface BeforeSending {
+        void sending(CommandId id, BootId boot);
+    }
+
+    /** As {@link #ask(BoardId, Command, Origin, Patience)}, for somebody who must write down what is sent before it is. */
+    CommandCall ask(BoardId board, Command command, Origin origin, Patience patience, BeforeSending before) {
+        var call = new CommandCall(board, command, origin, clock.instant(), nanos.getAsLong());
+        if (patience.connect().isZero()) {
+            start(call, patience, before);
+        } else {
+            arrivals.await(board, patience.connect()).thenRun(() -> start(call, patience, before));
         }
-        return send(board, command, boot, patience)
+        return call;
+    }
+
+    private void start(CommandCall call, Patience patience, BeforeSending before) {
+        BootId boot;
+        try {
+            boot = bootOf(call.board());
+        } catch (DeviceException e) {
+            end(call, null, e);
+            return;
+        }
+        send(call, boot, patience, before)
                 .thenCompose(reply -> isForAnotherBoot(reply)
                         // It rebooted a moment ago, and did nothing: it can safely be asked again.
-                        ? send(board, command, Optional.of(reply.boot()), patience)
+                        ? send(call, reply.boot(), patience, before)
                         : CompletableFuture.completedFuture(reply))
-                .thenApply(reply -> result(board, reply));
+                .whenComplete((reply, failure) -> end(call, reply, failure));
+    }
+
+    private void end(CommandCall call, Reply reply, Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause == null && reply.outcome() instanceof Reply.Outcome.Refused refused) {
+            cause = new BoardRefusedException(call.board(), refused);
+        }
+        tell(call, cause);
+        if (cause == null) {
+            call.result().complete(((Reply.Outcome.Done) reply.outcome()).result());
+        } else {
+            call.result().completeExceptionally(cause);
+        }
+    }
+
+    private void tell(CommandCall call, Throwable cause) {
+        var outcome =
+                cause == null ? CommandRecord.DONE : cause instanceof DeviceException known ? known.code() : "internal";
+        var ended = new CommandRecord(
+                call.id(),
+                call.origin(),
+                call.board(),
+                call.command(),
+                call.at(),
+                outcome,
+                cause == null || cause.getMessage() == null ? "" : cause.getMessage(),
+                call.hops(),
+                Duration.ofNanos(call.age(nanos.getAsLong())));
+        listeners.forEach(listener -> listener.ended(ended));
     }
 
     private static boolean isForAnotherBoot(Reply reply) {
         return reply.outcome() instanceof Reply.Outcome.Refused refused && refused.code() == ErrorCode.WRONG_BOOT;
-    }
-
-    private static Result result(BoardId board, Reply reply) {
-        if (reply.outcome() instanceof Reply.Outcome.Done done) {
-            return done.result();
-        }
-        throw new CompletionException(new BoardRefusedException(board, (Reply.Outcome.Refused) reply.outcome()));
     }
 
     private BootId bootOf(BoardId board) throws DeviceException {
@@ -98,20 +160,30 @@ public final class CommandService {
                 .orElseThrow(() -> new BoardOfflineException(board));
     }
 
-    private CompletableFuture<Reply> send(BoardId board, Command command, Optional<BootId> boot, Duration patience) {
+    private CompletableFuture<Reply> send(CommandCall call, BootId boot, Patience patience, BeforeSending before) {
+        var id = ids.next();
+        before.sending(id, boot);
+        return send(call, id, Optional.of(boot), patience.answer());
+    }
+
+    private CompletableFuture<Reply> send(CommandCall call, CommandId id, Optional<BootId> boot, Duration patience) {
         var reply = new CompletableFuture<Reply>();
         if (count.incrementAndGet() > MAX_UNDER_WAY) {
             count.decrementAndGet();
             return CompletableFuture.failedFuture(new GatewayBusyException(MAX_UNDER_WAY));
         }
-        var id = ids.next();
         var timeout = timer.schedule(() -> giveUp(id, patience), patience.toNanos(), TimeUnit.NANOSECONDS);
-        underWay.put(id, new UnderWay(board, reply, timeout));
+        underWay.put(id, new UnderWay(call, reply, timeout));
         try {
+            var payload = RequestCodec.encode(
+                    new Request(id, boot, call.command()), call.origin().requestId());
+            call.sent(id, nanos.getAsLong());
             messenger.send(
-                    new NativeTopic.Requests(board, gateway).name(),
-                    RequestCodec.encode(new Request(id, boot, command)));
+                    new NativeTopic.Requests(call.board(), gateway).name(),
+                    payload,
+                    () -> call.acknowledged(nanos.getAsLong()));
         } catch (BrokerDownException e) {
+            call.notSent();
             take(id).ifPresent(waiting -> waiting.reply().completeExceptionally(e));
         }
         return reply;
@@ -129,7 +201,7 @@ public final class CommandService {
     private void giveUp(CommandId id, Duration patience) {
         take(id).ifPresent(waiting -> waiting.reply()
                 .completeExceptionally(new NoAnswerException(
-                        waiting.board() + " did not answer within " + patience.toMillis() + " ms")));
+                        waiting.call().board() + " did not answer within " + patience.toMillis() + " ms")));
     }
 
     /** A reply came, on the topic of this board. */
@@ -139,26 +211,34 @@ public final class CommandService {
             LOG.debug("{} answered {} after its time", board, reply.id());
             return;
         }
-        if (!waiting.board().equals(board)) {
-            LOG.warn("{} answered a command of {}; dropped", board, waiting.board());
+        if (!waiting.call().board().equals(board)) {
+            LOG.warn(
+                    "{} answered a command of {}; dropped",
+                    board,
+                    waiting.call().board());
             return;
         }
         presence.answered(board, reply.boot());
-        take(reply.id()).ifPresent(taken -> taken.reply().complete(reply));
+        take(reply.id()).ifPresent(taken -> {
+            taken.call().replied(nanos.getAsLong(), reply.took());
+            taken.reply().complete(reply);
+        });
     }
 
     /** The connection to the broker is gone: nobody will answer what is under way. */
     public void connectionLost() {
         for (var id : underWay.keySet()) {
             take(id).ifPresent(waiting -> waiting.reply()
-                    .completeExceptionally(new NoAnswerException(
-                            "the connection to the broker was lost before " + waiting.board() + " answered")));
+                    .completeExceptionally(new NoAnswerException("the connection to the broker was lost before "
+                            + waiting.call().board() + " answered")));
         }
     }
 
     /** Asks a board of which there is only a hint whether it is there. */
     public void check(BoardId board, Presence.Up hint, Duration patience) {
-        send(board, new Command.ReadStatus(), Optional.empty(), patience).whenComplete((reply, failure) -> {
+        var call = new CommandCall(
+                board, new Command.ReadStatus(), Origin.gateway("check"), clock.instant(), nanos.getAsLong());
+        send(call, ids.next(), Optional.empty(), patience).whenComplete((reply, failure) -> {
             if (failure != null) {
                 LOG.debug("{} was said to be there and does not answer: {}", board, failure.getMessage());
                 presence.silent(board, hint);

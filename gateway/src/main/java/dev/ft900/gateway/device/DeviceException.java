@@ -13,4 +13,7 @@ public abstract sealed class DeviceException extends Exception
     DeviceException(String message) {
         super(message);
     }
+
+    /** One word for what happened: the code of the problem that a caller is told. */
+    public abstract String code();
 }

@@ -7,4 +7,9 @@ public final class GatewayBusyException extends DeviceException {
     GatewayBusyException(int limit) {
         super(limit + " commands are under way, as many as this gateway takes; nothing was sent. Try again.");
     }
+
+    @Override
+    public String code() {
+        return "gateway-busy";
+    }
 }

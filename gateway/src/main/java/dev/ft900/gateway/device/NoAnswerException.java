@@ -7,4 +7,9 @@ public final class NoAnswerException extends DeviceException {
     NoAnswerException(String message) {
         super(message + "; whether it was carried out is unknown");
     }
+
+    @Override
+    public String code() {
+        return "no-answer";
+    }
 }

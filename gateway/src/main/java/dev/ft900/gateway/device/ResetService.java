@@ -38,16 +38,17 @@ public final class ResetService {
     /**
      * Resets a board.
      *
-     * @param answer how long to wait for it to agree
+     * @param patience how long to wait for it to come and to agree
      * @param back how long to wait for it to come back
      * @return ends with a {@link DeviceException}
      */
-    public CompletableFuture<Back> reset(BoardId board, Duration answer, Duration back) {
+    public CompletableFuture<Back> reset(BoardId board, Origin origin, Patience patience, Duration back) {
         var before = presence.standing(board).flatMap(PresenceTracker::birth).map(Presence.Up::boot);
         var waiting = new Waiting(board, before);
         // Listening begins before asking: the board may be back before its agreement has been handled.
         presence.addListener(waiting);
-        return commands.ask(board, new Command.Reset(), answer)
+        return commands.ask(board, new Command.Reset(), origin, patience)
+                .result()
                 .thenCompose(agreed -> {
                     waiting.agreed();
                     var timeout = timer.schedule(() -> waiting.giveUp(back), back.toNanos(), TimeUnit.NANOSECONDS);

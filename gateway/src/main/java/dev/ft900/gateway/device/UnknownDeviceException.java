@@ -9,4 +9,9 @@ public final class UnknownDeviceException extends DeviceException {
     public UnknownDeviceException(BoardId id) {
         super("no device " + id + " is registered");
     }
+
+    @Override
+    public String code() {
+        return "unknown-device";
+    }
 }

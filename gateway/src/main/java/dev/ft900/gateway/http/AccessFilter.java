@@ -42,5 +42,6 @@ final class AccessFilter implements ContainerRequestFilter {
                     "expected a token with the role " + needs.value().word() + "; this one has the role "
                             + caller.role().word());
         }
+        request.setProperty(Call.CALLER, caller);
     }
 }

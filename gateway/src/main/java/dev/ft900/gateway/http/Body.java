@@ -7,9 +7,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ft900.protocol.name.Quoted;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -50,20 +52,43 @@ final class Body {
                 throw new ProblemException(
                         Problem.Kind.BAD_REQUEST, "expected a JSON object with " + List.of(fields) + " as the body");
             }
-            object.fieldNames().forEachRemaining(name -> {
-                if (!List.of(fields).contains(name)) {
-                    throw new ProblemException(
-                            Problem.Kind.BAD_REQUEST,
-                            "expected no other fields than " + List.of(fields) + "; got " + Quoted.of(name));
-                }
-            });
-            return new Body(object);
+            return checked(object, fields);
         } catch (JacksonException e) {
             throw new ProblemException(
                     Problem.Kind.BAD_REQUEST, "expected a JSON object as the body; " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new ProblemException(Problem.Kind.BAD_REQUEST, "expected a JSON object as the body");
         }
+    }
+
+    private static Body checked(ObjectNode object, String... fields) {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!List.of(fields).contains(name)) {
+                throw new ProblemException(
+                        Problem.Kind.BAD_REQUEST,
+                        "expected no other fields than " + List.of(fields) + "; got " + Quoted.of(name));
+            }
+        });
+        return new Body(object);
+    }
+
+    /**
+     * A field that is a list of objects; empty when it is absent.
+     *
+     * @param fields the names that may be in each
+     */
+    List<Body> objects(String name, String... fields) {
+        var list = field(name, JsonNode::isArray, node -> (ArrayNode) node, "a list");
+        var bodies = new ArrayList<Body>();
+        list.ifPresent(items -> items.forEach(item -> {
+            if (!(item instanceof ObjectNode object)) {
+                throw new ProblemException(
+                        Problem.Kind.BAD_VALUE,
+                        "expected " + name + " to hold objects; got " + Quoted.of(item.toString()));
+            }
+            bodies.add(checked(object, fields));
+        }));
+        return bodies;
     }
 
     /** A field as text; empty when it is absent. */

@@ -3,8 +3,11 @@ package dev.ft900.gateway.http;
 import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.gateway.device.CommandService;
 import dev.ft900.gateway.device.PresenceTracker;
+import dev.ft900.gateway.device.RecentCommands;
 import dev.ft900.gateway.device.RegistryWatch;
 import dev.ft900.gateway.device.ResetService;
+import dev.ft900.gateway.device.UnknownDeviceException;
+import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.slot.BrokerAddress;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -14,6 +17,7 @@ import java.util.concurrent.Executor;
 /**
  * All that the resources work with.
  *
+ * @param recent the last commands of each board
  * @param broker where boards are told to connect
  * @param anchor what boards are told to trust
  * @param executor on which answers are written; the threads that bring replies must not wait for callers
@@ -26,9 +30,24 @@ public record Devices(
         RegistryWatch watch,
         CommandService commands,
         ResetService resets,
+        RecentCommands recent,
         BrokerAddress broker,
         X509Certificate anchor,
         Executor executor,
         Clock clock,
         Duration commandPatience,
-        Duration resetPatience) {}
+        Duration resetPatience) {
+
+    /**
+     * A board that is registered.
+     *
+     * @param id as it stands in the address
+     */
+    BoardId known(String id) throws UnknownDeviceException {
+        var board = PathIds.board(id);
+        if (presence.standing(board).isEmpty()) {
+            throw new UnknownDeviceException(board);
+        }
+        return board;
+    }
+}

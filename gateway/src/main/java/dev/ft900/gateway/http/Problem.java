@@ -61,6 +61,7 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
         BOARD_REFUSED(502, "board-refused", "The board refused", Step.BOARD),
         BOARD_OFFLINE(503, "board-offline", "The board is not connected", Step.BOARD),
         BROKER_DOWN(503, "broker-down", "The broker cannot be reached", Step.BROKER),
+        TOO_MANY_STREAMS(503, "too-many-streams", "Too many listen to events", Step.GATEWAY),
         GATEWAY_BUSY(503, "gateway-busy", "Too many commands are under way", Step.GATEWAY),
         NO_ANSWER(504, "no-answer", "The board did not answer", Step.BOARD);
 

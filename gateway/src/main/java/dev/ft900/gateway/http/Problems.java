@@ -56,13 +56,15 @@ final class Problems {
 
     private static Problem refused(BoardRefusedException refused) {
         var kind =
-                switch (refused.code()) {
+                switch (refused.boardError()) {
                     case PAD_RESERVED -> Problem.Kind.PAD_RESERVED;
                     case PAD_IS_INPUT -> Problem.Kind.PAD_IS_INPUT;
                     default -> Problem.Kind.BOARD_REFUSED;
                 };
         return new Problem(
-                kind, refused.getMessage(), Map.of("boardError", refused.code().word()));
+                kind,
+                refused.getMessage(),
+                Map.of("boardError", refused.boardError().word()));
     }
 
     /** What the HTTP layer itself refused. */

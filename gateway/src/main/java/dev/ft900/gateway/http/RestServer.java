@@ -2,6 +2,7 @@ package dev.ft900.gateway.http;
 
 import dev.ft900.gateway.access.TokenStore;
 import dev.ft900.gateway.tls.TlsIdentity;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -90,16 +91,21 @@ public final class RestServer implements AutoCloseable {
      *
      * @throws IOException the port cannot be had
      */
-    public void start(Devices devices, TokenStore tokens) throws IOException {
+    public void start(Devices devices, EventFeed feed, TokenStore tokens) throws IOException {
         var resources = new ResourceConfig()
                 .register(DevicesResource.class)
                 .register(DeviceResource.class)
                 .register(CommandsResource.class)
                 .register(MetaResource.class)
+                .register(CallerResource.class)
+                .register(EventsResource.class)
+                .register(DeviceEventsResource.class)
                 .register(new AbstractBinder() {
                     @Override
                     protected void configure() {
                         bind(devices).to(Devices.class);
+                        bind(feed).to(EventFeed.class);
+                        bindAsContract(Commanding.class).in(Singleton.class);
                     }
                 })
                 .register(new AccessFilter(tokens))
@@ -114,8 +120,9 @@ public final class RestServer implements AutoCloseable {
         var context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.addServlet(holder, "/*");
         context.setErrorHandler(new ProblemErrors());
-        server.setHandler(new SizeLimitHandler(Body.MAX_BYTES, -1));
-        ((SizeLimitHandler) server.getHandler()).setHandler(context);
+        var limited = new SizeLimitHandler(Body.MAX_BYTES, -1);
+        limited.setHandler(context);
+        server.setHandler(new RequestIds(limited));
         try {
             server.start();
         } catch (IOException e) {

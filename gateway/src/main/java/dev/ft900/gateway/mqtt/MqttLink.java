@@ -5,9 +5,15 @@ public interface MqttLink extends AutoCloseable {
     /**
      * Publishes with QoS 1, never retained. Does not wait.
      *
+     * @param acknowledged is run on a thread of the link when the broker has said that it has the message; returns at once
      * @throws LinkDownException there is no connection, or too much is under way: nothing was sent
      */
-    void publish(String topic, byte[] payload) throws LinkDownException;
+    void publish(String topic, byte[] payload, Runnable acknowledged) throws LinkDownException;
+
+    /** Publishes without wanting to know when the broker has it. */
+    default void publish(String topic, byte[] payload) throws LinkDownException {
+        publish(topic, payload, () -> {});
+    }
 
     /** Subscribes with QoS 1, now and after every reconnect. */
     void subscribe(String filter);

@@ -88,9 +88,9 @@ public final class PahoLink implements MqttLink {
     }
 
     @Override
-    public void publish(String topic, byte[] payload) throws LinkDownException {
+    public void publish(String topic, byte[] payload, Runnable acknowledged) throws LinkDownException {
         try {
-            client.publish(topic, payload, QOS, false);
+            client.publish(topic, payload, QOS, false, null, new Acknowledged(acknowledged));
         } catch (MqttException e) {
             throw new LinkDownException("the broker cannot be reached: " + e.getMessage(), e);
         }
@@ -217,6 +217,19 @@ public final class PahoLink implements MqttLink {
             client.close(true);
         } catch (MqttException e) {
             LOG.debug("{} did not close in order: {}", clientId, e.getMessage());
+        }
+    }
+
+    /** Only success counts: a connection that is lost is told to the listener. */
+    private record Acknowledged(Runnable then) implements IMqttActionListener {
+        @Override
+        public void onSuccess(IMqttToken token) {
+            then.run();
+        }
+
+        @Override
+        public void onFailure(IMqttToken token, Throwable cause) {
+            // Who waits for a reply is told that the connection is lost.
         }
     }
 

@@ -31,6 +31,7 @@ class CommandServiceTest {
     private static final BootId BOOT = new BootId("00000001");
     private static final BootId LATER = new BootId("00000002");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Origin ORIGIN = new Origin("request-1", "tester");
     private static final Result CLOCK = new Result.Clock(ClockState.UNSET);
 
     private final List<String> topics = new ArrayList<>();
@@ -42,7 +43,7 @@ class CommandServiceTest {
             new GatewayName("main"),
             new Messenger() {
                 @Override
-                public void send(String topic, byte[] payload) throws BrokerDownException {
+                public void send(String topic, byte[] payload, Runnable acknowledged) throws BrokerDownException {
                     if (brokerDown) {
                         throw new BrokerDownException("the broker cannot be reached");
                     }
@@ -54,7 +55,9 @@ class CommandServiceTest {
                 public void follow(String topic, boolean wanted) {}
             },
             presence,
-            timer.executor());
+            timer.executor(),
+            Clock.systemUTC(),
+            timer::nanos);
     private final ResetService resets = new ResetService(commands, presence, timer.executor(), timer::nanos);
 
     @BeforeEach
@@ -68,7 +71,8 @@ class CommandServiceTest {
     }
 
     private CompletableFuture<Result> ask() {
-        return commands.ask(BOARD, new Command.ReadClock(), PATIENCE);
+        return commands.ask(BOARD, new Command.ReadClock(), ORIGIN, Patience.forAnswer(PATIENCE))
+                .result();
     }
 
     private Request last() {
@@ -113,7 +117,8 @@ class CommandServiceTest {
 
         assertFailsWith(ask(), BoardOfflineException.class, "nothing was sent");
         assertFailsWith(
-                commands.ask(new BoardId("nobody"), new Command.ReadClock(), PATIENCE),
+                commands.ask(new BoardId("nobody"), new Command.ReadClock(), ORIGIN, Patience.forAnswer(PATIENCE))
+                        .result(),
                 UnknownDeviceException.class,
                 "nobody");
         assertThat(sent).isEmpty();
@@ -221,7 +226,7 @@ class CommandServiceTest {
 
     @Test
     void aResetIsOverWhenTheBoardIsBackWithAnotherBoot() {
-        var reset = resets.reset(BOARD, PATIENCE, Duration.ofSeconds(30));
+        var reset = resets.reset(BOARD, ORIGIN, Patience.forAnswer(PATIENCE), Duration.ofSeconds(30));
         commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
         timer.advance(40);
         presence.heard(BOARD, new Presence.Gone(BOOT, 1), false);
@@ -239,7 +244,7 @@ class CommandServiceTest {
 
     @Test
     void aBoardThatDoesNotComeBackIsGivenUp() {
-        var reset = resets.reset(BOARD, PATIENCE, Duration.ofSeconds(30));
+        var reset = resets.reset(BOARD, ORIGIN, Patience.forAnswer(PATIENCE), Duration.ofSeconds(30));
         commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
 
         timer.advance(30_000);

@@ -2,11 +2,13 @@ package dev.ft900.hil.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
 import java.util.Optional;
@@ -26,9 +28,8 @@ public final class PlainLogging extends ContextAwareBase implements Configurator
         }
         // Nothing about logback itself: stderr is for people.
         context.getStatusManager().add(new NopStatusListener());
-        var encoder = new PatternLayoutEncoder();
+        var encoder = encoder();
         encoder.setContext(context);
-        encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{20}: %msg%n%ex{short}");
         encoder.start();
         var stderr = new ConsoleAppender<ILoggingEvent>();
         stderr.setContext(context);
@@ -44,5 +45,22 @@ public final class PlainLogging extends ContextAwareBase implements Configurator
         // Says at every start that it runs without a root folder and without Windows.
         context.getLogger("com.hivemq").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** One line of text for people, or one JSON object for programs where {@code FT900_LOG_FORMAT} is {@code json}. */
+    private static Encoder<ILoggingEvent> encoder() {
+        if ("json".equals(System.getenv("FT900_LOG_FORMAT"))) {
+            var json = new JsonEncoder();
+            json.setWithSequenceNumber(false);
+            json.setWithContext(false);
+            json.setWithArguments(false);
+            json.setWithMessage(false);
+            json.setWithFormattedMessage(true);
+            return json;
+        }
+        var text = new PatternLayoutEncoder();
+        text.setPattern(
+                "%d{HH:mm:ss.SSS} %-5level %logger{20}:%replace( [%X{request}]){' \\[\\]', ''} %msg%n%ex{short}");
+        return text;
     }
 }

@@ -1,0 +1,25 @@
+package dev.ft900.gateway.http;
+
+import dev.ft900.gateway.access.Role;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.Map;
+
+/** {@code /api/v1/whoami}: as whom the gateway knows the caller, so that a client can show only what is allowed. */
+@Singleton
+@Path("api/v1/whoami")
+@Produces(MediaType.APPLICATION_JSON)
+public final class CallerResource {
+    @GET
+    @Needs(Role.VIEWER)
+    public Map<String, Object> whoAmI(@Context ContainerRequestContext request) {
+        var caller = Call.of(request, Duration.ofSeconds(1)).caller();
+        return Map.of("name", caller.name(), "role", caller.role().word());
+    }
+}

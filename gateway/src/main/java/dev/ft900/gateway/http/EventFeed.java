@@ -1,0 +1,95 @@
+package dev.ft900.gateway.http;
+
+import dev.ft900.gateway.event.EventHub;
+import dev.ft900.gateway.event.EventId;
+import dev.ft900.gateway.event.EventStream;
+import dev.ft900.protocol.name.BoardId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.glassfish.jersey.server.ChunkedOutput;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes streams of server-sent events. Each stream has a thread of its own, since writing waits for the listener; the hub bounds how many
+ * there are. Safe for use by several threads.
+ */
+public final class EventFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
+
+    /** How often something is said on a quiet stream, so that nobody on the way takes it for dead. */
+    private static final Duration ALIVE = Duration.ofSeconds(10);
+
+    /** After how many milliseconds a browser is to come back. */
+    private static final String OPENING = "retry: 1000\n: the gateway listens\n\n";
+
+    private final EventHub hub;
+    private final ExecutorService threads;
+
+    public EventFeed(EventHub hub) {
+        this.hub = hub;
+        var count = new AtomicInteger();
+        this.threads = Executors.newCachedThreadPool(runnable -> {
+            var thread = new Thread(runnable, "events-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Streams events until the listener goes away or the gateway stops.
+     *
+     * @param lastSeen the header {@code Last-Event-ID}; null to begin with the next event
+     * @return what is written to the listener, by a thread of ours
+     */
+    ChunkedOutput<byte[]> stream(Predicate<BoardId> wanted, String lastSeen) {
+        var after = Optional.ofNullable(lastSeen).map(text -> EventId.from(text)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.Kind.BAD_VALUE,
+                        "expected Last-Event-ID to be the id of an event, such as " + hub.newest())));
+        var stream = hub.listen(wanted, after)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.Kind.TOO_MANY_STREAMS,
+                        "as many listen to events as this gateway serves; try again later"));
+        var output = new ChunkedOutput<byte[]>(byte[].class);
+        threads.execute(() -> write(stream, output));
+        return output;
+    }
+
+    private void write(EventStream stream, ChunkedOutput<byte[]> out) {
+        try (stream;
+                out) {
+            send(out, OPENING);
+            if (stream.hasGap()) {
+                send(out, EventViews.gap(hub.newest().toString()));
+            }
+            for (var event : stream.missed()) {
+                send(out, EventViews.text(event));
+            }
+            while (!stream.isOver()) {
+                var event = stream.next(ALIVE);
+                send(out, event.map(EventViews::text).orElse(": alive\n\n"));
+            }
+        } catch (IOException e) {
+            LOG.debug("a listener to events is gone: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void send(ChunkedOutput<byte[]> out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.ft900.gateway.http;
+
+import dev.ft900.gateway.access.Role;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.glassfish.jersey.server.ChunkedOutput;
+
+/** {@code /api/v1/events}: what happens to all boards, as it happens. */
+@Singleton
+@Path("api/v1/events")
+@Produces(MediaType.SERVER_SENT_EVENTS)
+public final class EventsResource {
+    private final EventFeed feed;
+
+    @Inject
+    public EventsResource(EventFeed feed) {
+        this.feed = feed;
+    }
+
+    @GET
+    @Needs(Role.VIEWER)
+    public ChunkedOutput<byte[]> events(@HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastSeen) {
+        return feed.stream(board -> true, lastSeen);
+    }
+}
