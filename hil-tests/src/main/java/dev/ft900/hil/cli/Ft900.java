@@ -72,6 +72,7 @@ public final class Ft900 {
         var commandLine = new CommandLine(Ft900.class);
         commands.forEach(commandLine::addSubcommand);
         commandLine.setUsageHelpWidth(USAGE_WIDTH);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler(new Failures());
         commandLine.getSubcommands().values().forEach(Ft900::addHelp);
         commandLine.setDefaultValueProvider(new EnvironmentDefaults(System.getenv()));
