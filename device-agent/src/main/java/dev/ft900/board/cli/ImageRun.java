@@ -65,7 +65,8 @@ final class ImageRun {
         var machineBox = new Machine<?>[1];
         var watch = new TextWatch(options.until == null ? "\0" : options.until, () -> machineBox[0].stop());
         var settings = new MachineSettings(options.strict, options.onFault, engine());
-        var rig = options.machine.build(flash, settings, character -> print(character, watch), outlet::readOne);
+        var rig = options.machine.build(new Rig.Supplies(
+                flash, settings, options.revision, character -> print(character, watch), outlet::readOne));
         var machine = rig.machine();
         machineBox[0] = machine;
         start(machine, image);
@@ -75,7 +76,7 @@ final class ImageRun {
                 : timer.schedule(() -> timeOut(machine), options.timeout.toMillis(), TimeUnit.MILLISECONDS);
         long began = System.nanoTime();
         long cyclesBefore = machine.cycles();
-        try (var inside = new Inside(options, machine, image, say)) {
+        try (var inside = new Inside(options, rig, image, say)) {
             var outcome = inside.run(limit(machine), pace(machine, rig));
             outlet.flush();
             double seconds = (System.nanoTime() - began) / 1e9;

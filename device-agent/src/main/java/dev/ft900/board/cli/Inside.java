@@ -27,14 +27,21 @@ final class Inside implements Closeable {
     private final Machine<?> machine;
     private final Optional<Image> image;
     private final Consumer<String> say;
-    private final List<PrintWriter> writers = new ArrayList<>();
+    private final List<Closeable> closing = new ArrayList<>();
     private final Coverage coverage = new Coverage();
 
-    Inside(RunOptions options, Machine<?> machine, Optional<Image> image, Consumer<String> say) throws IOException {
+    Inside(RunOptions options, Rig rig, Optional<Image> image, Consumer<String> say)
+            throws IOException, BoardException {
         this.options = options;
-        this.machine = machine;
+        this.machine = rig.machine();
         this.image = image;
         this.say = say;
+        if (options.vcd != null) {
+            var recorder = rig.vcd()
+                    .orElseThrow(() -> new BoardException(
+                            BoardExit.USAGE, "expected a machine with pads for --vcd; got one without"));
+            closing.add(recorder.record(Files.newBufferedWriter(options.vcd)));
+        }
         var observers = new ArrayList<Observer>();
         if (options.trace != null) {
             observers.add(new InstructionTrace(machine.core().state(), writer(options.trace)));
@@ -71,13 +78,15 @@ final class Inside implements Closeable {
 
     private PrintWriter writer(Path file) throws IOException {
         var writer = new PrintWriter(Files.newBufferedWriter(file));
-        writers.add(writer);
+        closing.add(writer);
         return writer;
     }
 
     @Override
     public void close() throws IOException {
-        writers.forEach(PrintWriter::close);
+        for (var one : closing) {
+            one.close();
+        }
         if (options.coverage != null) {
             Files.writeString(options.coverage, Lcov.of(symbols(), coverage));
         }

@@ -1,19 +1,32 @@
 package dev.ft900.board.cli;
 
-import dev.ft900.agent.flash.Flash;
+import dev.ft900.board.bench.PadVcd;
+import dev.ft900.board.ft900.Ft900Model;
 import dev.ft900.board.gnusim.GnuSim;
 import dev.ft900.board.machine.Machine;
-import dev.ft900.board.machine.MachineSettings;
 import java.util.Optional;
-import java.util.function.IntConsumer;
-import java.util.function.IntSupplier;
+import java.util.function.Consumer;
+import picocli.CommandLine.TypeConversionException;
 
-/** The machines that {@code --machine} names. A name on the command line is in lower case with hyphens. */
-enum MachineKind implements Rig.Kind {
+/** The machines that {@code --machine} names. */
+enum MachineKind {
+    FT900("ft900") {
+        @Override
+        Rig build(Rig.Supplies supplies) {
+            var machine = new Machine<>(new Ft900Model(supplies.revision()), supplies.flash(), supplies.settings());
+            var devices = machine.devices();
+            devices.uart(0).connect(supplies.printed()::accept);
+            Consumer<byte[]> type = bytes -> devices.feed(0).offer(bytes);
+            Rig.PadRecorder vcd = out -> new PadVcd(devices.gpio(), machine.clock(), out)::close;
+            return new Rig(machine, Optional.of(type), Optional.of(vcd));
+        }
+    },
     GNU_SIM("gnu-sim") {
         @Override
-        public Rig build(Flash flash, MachineSettings settings, IntConsumer printed, IntSupplier typed) {
-            return new Rig(new Machine<>(new GnuSim(printed, typed), flash, settings), Optional.empty());
+        Rig build(Rig.Supplies supplies) {
+            var model = new GnuSim(supplies.printed(), supplies.typed());
+            return new Rig(
+                    new Machine<>(model, supplies.flash(), supplies.settings()), Optional.empty(), Optional.empty());
         }
     };
 
@@ -21,6 +34,18 @@ enum MachineKind implements Rig.Kind {
 
     MachineKind(String label) {
         this.label = label;
+    }
+
+    abstract Rig build(Rig.Supplies supplies);
+
+    /** The kind of a name. */
+    static MachineKind of(String label) {
+        for (var kind : values()) {
+            if (kind.label.equals(label)) {
+                return kind;
+            }
+        }
+        throw new TypeConversionException("expected ft900 or gnu-sim; got '" + label + "'");
     }
 
     @Override

@@ -1,12 +1,22 @@
 package dev.ft900.board.cli;
 
 import dev.ft900.board.machine.MachineSettings;
+import dev.ft900.board.peripheral.Revision;
 import java.nio.file.Path;
 import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** The options of {@code board run}. */
 final class RunOptions {
+    /** The names of machines. */
+    static final class MachineName implements ITypeConverter<MachineKind> {
+        @Override
+        public MachineKind convert(String name) {
+            return MachineKind.of(name);
+        }
+    }
+
     /** How instructions are executed. */
     enum EngineChoice {
         AUTO,
@@ -24,9 +34,17 @@ final class RunOptions {
     @Option(
             names = "--machine",
             paramLabel = "NAME",
-            defaultValue = "gnu-sim",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            defaultValue = "ft900",
+            converter = MachineName.class,
+            description = "ft900 or gnu-sim, the machine of GNU's simulator (default: ${DEFAULT-VALUE})")
     MachineKind machine;
+
+    @Option(
+            names = "--revision",
+            paramLabel = "REV",
+            defaultValue = "C",
+            description = "of the ft900's silicon: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    Revision revision;
 
     @Option(
             names = "--uart0",
@@ -40,6 +58,12 @@ final class RunOptions {
             paramLabel = "PORT",
             description = "wait for GDB at this TCP port on loopback; 0 for any free one")
     Integer gdb;
+
+    @Option(
+            names = "--vcd",
+            paramLabel = "FILE",
+            description = "the levels of all pads over time, as a value change dump")
+    Path vcd;
 
     @Option(names = "--trace", paramLabel = "FILE", description = "every instruction with its cycle; slow")
     Path trace;

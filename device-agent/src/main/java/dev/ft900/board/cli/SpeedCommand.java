@@ -7,6 +7,7 @@ import dev.ft900.board.image.ImageReader;
 import dev.ft900.board.machine.MachineSettings;
 import dev.ft900.board.machine.Outcome;
 import dev.ft900.board.machine.Pace;
+import dev.ft900.board.peripheral.Revision;
 import dev.ft900.board.translate.TranslatingEngine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,8 +69,9 @@ final class SpeedCommand implements Callable<Integer> {
     }
 
     private long run(Path image, Function<Core, Engine> engine, double[] best, int column) throws Exception {
-        var rig = MachineKind.GNU_SIM.build(
-                new MemoryFlash(), MachineSettings.DEFAULT.withEngine(engine), c -> {}, () -> -1);
+        var settings = MachineSettings.DEFAULT.withEngine(engine);
+        var rig =
+                MachineKind.GNU_SIM.build(new Rig.Supplies(new MemoryFlash(), settings, Revision.C, c -> {}, () -> -1));
         rig.machine().start(ImageReader.read(image));
         long began = System.nanoTime();
         var outcome = rig.machine().run(Long.MAX_VALUE, Pace.FREE);
