@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that register boards side by side are killed in the middle; every row that one of them acknowledged is there. */
 class KillIT {
-    private static final int PROCESSES = 3;
-    private static final int ROWS_BEFORE_THE_FIRST_KILL = 60;
+    private static final int PROCESSES = 8;
+    private static final int ROWS_BEFORE_THE_FIRST_KILL = 80;
     /** A killed process may leave half a line behind; that one was never acknowledged. */
     private static final String END_OF_ROW = " registered";
 

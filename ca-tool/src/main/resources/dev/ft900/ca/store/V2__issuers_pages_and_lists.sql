@@ -11,6 +11,10 @@ create index certificate_issued on certificate (issued_at, serial);
 create index certificate_profile on certificate (profile, issued_at, serial);
 create index certificate_not_after on certificate (not_after);
 
+-- a name's certificates; with the profile in it, or the database would rather go through all of that profile, which lie in order already
+drop index certificate_common_name;
+create index certificate_name on certificate (common_name, profile, issued_at);
+
 create table revocation_list (
     -- serial number of the authority whose list it is
     issuer      text   primary key,

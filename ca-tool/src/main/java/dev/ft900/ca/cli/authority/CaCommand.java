@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             CaExportCommand.class,
             CaBackupCommand.class,
             CaRestoreCommand.class,
-            CaRolloverCommand.class
+            CaRolloverCommand.class,
+            CaBenchCommand.class
         })
 public final class CaCommand {}
