@@ -200,6 +200,8 @@ class ArchitectureTest {
             .definedBy("dev.ft900.gateway.device..")
             .layer("event")
             .definedBy("dev.ft900.gateway.event..")
+            .layer("store")
+            .definedBy("dev.ft900.gateway.store..")
             .layer("access")
             .definedBy("dev.ft900.gateway.access..")
             .layer("mqtt")
@@ -222,8 +224,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("http", "app")
             .whereLayer("event")
             .mayOnlyBeAccessedByLayers("http", "app")
+            .whereLayer("store")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("device")
-            .mayOnlyBeAccessedByLayers("event", "http", "app");
+            .mayOnlyBeAccessedByLayers("event", "store", "http", "app");
 
     @ArchTest
     static final ArchRule packagesOfTheAgentPointOneWay = layeredArchitecture()

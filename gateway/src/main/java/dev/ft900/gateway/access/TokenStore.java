@@ -22,7 +22,6 @@ public final class TokenStore {
     private static final int LONGEST = 200;
     private static final int REMEMBERED = 1_000;
     private static final Duration MEMORY = Duration.ofSeconds(1);
-    private static final int NEWEST_MIGRATION = 1;
 
     private final StateDatabase database;
     private final Clock clock;
@@ -30,10 +29,10 @@ public final class TokenStore {
 
     private record Remembered(Caller caller, Instant until) {}
 
+    /** @param database with the gateway's tables */
     public TokenStore(StateDatabase database, Clock clock) {
         this.database = database;
         this.clock = clock;
-        database.migrate("gateway_migrations", "dev/ft900/gateway/store", NEWEST_MIGRATION);
     }
 
     /** Makes a token. It is shown this once and never again. */

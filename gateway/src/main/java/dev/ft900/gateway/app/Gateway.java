@@ -17,7 +17,10 @@ import dev.ft900.gateway.broker.BrokerException;
 import dev.ft900.gateway.broker.outside.BrokerChild;
 import dev.ft900.gateway.broker.outside.KitSettings;
 import dev.ft900.gateway.device.BoardMessages;
+import dev.ft900.gateway.device.CommandQueue;
 import dev.ft900.gateway.device.CommandService;
+import dev.ft900.gateway.device.DesiredPins;
+import dev.ft900.gateway.device.LastKnown;
 import dev.ft900.gateway.device.PresenceTracker;
 import dev.ft900.gateway.device.RecentCommands;
 import dev.ft900.gateway.device.RegistryWatch;
@@ -29,6 +32,9 @@ import dev.ft900.gateway.http.EventFeed;
 import dev.ft900.gateway.http.RestServer;
 import dev.ft900.gateway.mqtt.MqttLink;
 import dev.ft900.gateway.mqtt.PahoLink;
+import dev.ft900.gateway.store.GatewayDatabase;
+import dev.ft900.gateway.store.SqlCommandQueue;
+import dev.ft900.gateway.store.SqlDesiredPins;
 import dev.ft900.gateway.tls.ServerIdentities;
 import dev.ft900.protocol.dialect.NativeTopic;
 import dev.ft900.protocol.name.BoardId;
@@ -48,6 +54,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +110,7 @@ public final class Gateway implements AutoCloseable {
     private void start() throws StartException, IOException, IssuingException {
         var state = settings.state();
         keep(ServerLock.take(state));
-        database = keep(StateDatabase.open(state));
+        database = GatewayDatabase.migrate(keep(StateDatabase.open(state)));
         var authorityFolder = new AuthorityFolder(state, database, clock);
         authority = authorityFolder.openOrCreate();
         enrolment = new Enrolment(database, authority, clock);
@@ -137,13 +144,7 @@ public final class Gateway implements AutoCloseable {
                 .join());
         var rest = RestServer.create(settings.listen(), addresses.gateway().getPort(), ownIdentity);
 
-        var timer = new ScheduledThreadPoolExecutor(1, runnable -> {
-            var thread = new Thread(runnable, "gateway-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.setRemoveOnCancelPolicy(true);
-        keep(timer::shutdownNow);
+        var timer = keptThread("gateway-timer");
         presence = new PresenceTracker(clock);
         var commands = new CommandService(settings.name(), messenger, presence, timer, clock, System::nanoTime);
         var recent = new RecentCommands();
@@ -152,7 +153,17 @@ public final class Gateway implements AutoCloseable {
         var events = new EventSources(hub);
         presence.addListener(events);
         commands.addListener(events);
-        var messages = new BoardMessages(presence, commands, events::edge);
+        var lastKnown = new LastKnown(clock);
+        commands.showResultsTo(lastKnown::result);
+        var messages = new BoardMessages(presence, commands, (board, edge) -> {
+            events.edge(board, edge);
+            lastKnown.edge(board, edge);
+        });
+        var keeper = keptThread("gateway-queue");
+        var queue = new CommandQueue(
+                new SqlCommandQueue(database), commands, presence, keeper, clock, settings.commandPatience());
+        var desired =
+                new DesiredPins(new SqlDesiredPins(database), commands, keeper, clock, settings.commandPatience());
         var watch = new RegistryWatch(enrolment, presence, messenger, revocation -> startingBroker
                 .join()
                 .shutOut(revocation));
@@ -163,6 +174,9 @@ public final class Gateway implements AutoCloseable {
                 commands,
                 new ResetService(commands, presence, timer, System::nanoTime),
                 recent,
+                lastKnown,
+                queue,
+                desired,
                 addresses.broker(),
                 authority.root(),
                 rest.executor(),
@@ -181,11 +195,28 @@ public final class Gateway implements AutoCloseable {
         link.subscribe(NativeTopic.replyFilter(settings.name()));
         link.subscribe(NativeTopic.eventFilter());
         watch.start(timer);
+        presence.addListener(desired);
+        queue.start();
         keep(rest);
         startRest(rest, devices, keep(new EventFeed(hub)), tokens);
         awaitLink(up);
         endpoints = new Endpoints(uri(rest.port()), addresses.broker());
         endpoints.save(state);
+    }
+
+    private ScheduledThreadPoolExecutor keptThread(String name) {
+        var executor = new ScheduledThreadPoolExecutor(
+                1,
+                runnable -> {
+                    var thread = new Thread(runnable, name);
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                // While everything stops, what would have been done later is not done.
+                new ThreadPoolExecutor.DiscardPolicy());
+        executor.setRemoveOnCancelPolicy(true);
+        keep(executor::shutdownNow);
+        return executor;
     }
 
     private <T extends AutoCloseable> T keep(T part) {

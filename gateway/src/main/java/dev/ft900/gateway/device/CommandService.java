@@ -7,6 +7,7 @@ import dev.ft900.protocol.message.ErrorCode;
 import dev.ft900.protocol.message.Presence;
 import dev.ft900.protocol.message.Reply;
 import dev.ft900.protocol.message.Request;
+import dev.ft900.protocol.message.Result;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
 import dev.ft900.protocol.name.CommandId;
@@ -24,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,7 @@ public final class CommandService {
     private final CommandIds ids = new CommandIds();
     private final Map<CommandId, UnderWay> underWay = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    private volatile BiConsumer<BoardId, Result> seen = (board, result) -> {};
     private final List<CommandRecord.Listener> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -79,9 +82,34 @@ public final class CommandService {
         listeners.add(listener);
     }
 
+    /** Gives every good result to this one too; on the thread that brings it. */
+    public void showResultsTo(BiConsumer<BoardId, Result> watcher) {
+        seen = watcher;
+    }
+
     /** Asks a board to do something. */
     public CommandCall ask(BoardId board, Command command, Origin origin, Patience patience) {
-        return ask(board, command, origin, patience, (id, boot) -> {});
+        var call = new CommandCall(board, command, origin, clock.instant(), nanos.getAsLong());
+        if (patience.connect().isZero()) {
+            start(call, patience);
+        } else {
+            arrivals.await(board, patience.connect()).thenRun(() -> start(call, patience));
+        }
+        return call;
+    }
+
+    private void start(CommandCall call, Patience patience) {
+        try {
+            var boot = bootOf(call.board());
+            send(call, ids.next(), Optional.of(boot), patience.answer())
+                    .thenCompose(reply -> isForAnotherBoot(reply)
+                            // It rebooted a moment ago, and did nothing: it can safely be asked again.
+                            ? send(call, ids.next(), Optional.of(reply.boot()), patience.answer())
+                            : CompletableFuture.completedFuture(reply))
+                    .whenComplete((reply, failure) -> end(call, reply, failure));
+        } catch (DeviceException e) {
+            end(call, null, e);
+        }
     }
 
     /** Is told, before anything is sent, under which id and for which boot that will be. */
@@ -90,31 +118,19 @@ public final class CommandService {
         void sending(CommandId id, BootId boot);
     }
 
-    /** As {@link #ask(BoardId, Command, Origin, Patience)}, for somebody who must write down what is sent before it is. */
-    CommandCall ask(BoardId board, Command command, Origin origin, Patience patience, BeforeSending before) {
+    /** Asks a board for somebody who writes down what is sent before it is; and does not ask again when the board has rebooted. */
+    CommandCall askOnce(BoardId board, Command command, Origin origin, Patience patience, BeforeSending before) {
         var call = new CommandCall(board, command, origin, clock.instant(), nanos.getAsLong());
-        if (patience.connect().isZero()) {
-            start(call, patience, before);
-        } else {
-            arrivals.await(board, patience.connect()).thenRun(() -> start(call, patience, before));
+        try {
+            var boot = bootOf(board);
+            var id = ids.next();
+            before.sending(id, boot);
+            send(call, id, Optional.of(boot), patience.answer())
+                    .whenComplete((reply, failure) -> end(call, reply, failure));
+        } catch (DeviceException | RuntimeException e) {
+            end(call, null, e);
         }
         return call;
-    }
-
-    private void start(CommandCall call, Patience patience, BeforeSending before) {
-        BootId boot;
-        try {
-            boot = bootOf(call.board());
-        } catch (DeviceException e) {
-            end(call, null, e);
-            return;
-        }
-        send(call, boot, patience, before)
-                .thenCompose(reply -> isForAnotherBoot(reply)
-                        // It rebooted a moment ago, and did nothing: it can safely be asked again.
-                        ? send(call, reply.boot(), patience, before)
-                        : CompletableFuture.completedFuture(reply))
-                .whenComplete((reply, failure) -> end(call, reply, failure));
     }
 
     private void end(CommandCall call, Reply reply, Throwable failure) {
@@ -124,7 +140,9 @@ public final class CommandService {
         }
         tell(call, cause);
         if (cause == null) {
-            call.result().complete(((Reply.Outcome.Done) reply.outcome()).result());
+            var result = ((Reply.Outcome.Done) reply.outcome()).result();
+            seen.accept(call.board(), result);
+            call.result().complete(result);
         } else {
             call.result().completeExceptionally(cause);
         }
@@ -158,12 +176,6 @@ public final class CommandService {
         return PresenceTracker.birth(standing.get())
                 .map(Presence.Up::boot)
                 .orElseThrow(() -> new BoardOfflineException(board));
-    }
-
-    private CompletableFuture<Reply> send(CommandCall call, BootId boot, Patience patience, BeforeSending before) {
-        var id = ids.next();
-        before.sending(id, boot);
-        return send(call, id, Optional.of(boot), patience.answer());
     }
 
     private CompletableFuture<Reply> send(CommandCall call, CommandId id, Optional<BootId> boot, Duration patience) {

@@ -9,8 +9,9 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Asks a board and makes an answer of what comes back, with the command's id and the time of each hop in the headers. */
 @Singleton
@@ -27,28 +28,54 @@ public final class Commanding {
         this.devices = devices;
     }
 
+    /** What a caller is shown of a result. */
+    interface View<R> extends BiFunction<CommandCall, R, Map<String, Object>> {}
+
     /**
-     * Asks a board.
+     * Asks a board for something.
      *
+     * @param id as it stands in the address
      * @param kind the result that this command has
-     * @param view what the caller is shown of it
      */
-    <R extends Result> CompletionStage<Response> ask(
+    <R extends Result> CompletionStage<Response> read(
+            ContainerRequestContext request, String id, Command command, Class<R> kind, View<R> view) {
+        var call = Call.of(request, devices.commandPatience());
+        return ask(call, PathIds.board(id), command, kind, Response.Status.OK, view);
+    }
+
+    /** Asks a board to change something, or keeps the command for it, if that is wished. */
+    <R extends Result> CompletionStage<Response> write(
+            ContainerRequestContext request, String id, Command command, Class<R> kind, View<R> view) {
+        return write(request, id, command, kind, Response.Status.OK, view);
+    }
+
+    /** @param good the status of a good answer */
+    <R extends Result> CompletionStage<Response> write(
             ContainerRequestContext request,
-            BoardId board,
+            String id,
             Command command,
             Class<R> kind,
-            Function<R, Map<String, Object>> view) {
+            Response.Status good,
+            View<R> view) {
         var call = Call.of(request, devices.commandPatience());
+        var board = PathIds.board(id);
+        return Queueing.queued(devices, request, call, board, command)
+                .<CompletionStage<Response>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> ask(call, board, command, kind, good, view));
+    }
+
+    private <R extends Result> CompletionStage<Response> ask(
+            Call call, BoardId board, Command command, Class<R> kind, Response.Status good, View<R> view) {
         var asked = devices.commands().ask(board, command, call.origin(), call.patience());
         return asked.result()
                 .handleAsync(
-                        (result, failure) -> failure == null ? done(asked, result, kind, view) : failed(asked, failure),
+                        (result, failure) ->
+                                failure == null ? done(asked, result, kind, good, view) : failed(asked, failure),
                         call.on(devices.executor()));
     }
 
     private static <R extends Result> Response done(
-            CommandCall asked, Result result, Class<R> kind, Function<R, Map<String, Object>> view) {
+            CommandCall asked, Result result, Class<R> kind, Response.Status good, View<R> view) {
         if (!kind.isInstance(result)) {
             return failed(
                     asked,
@@ -58,7 +85,8 @@ public final class Commanding {
                                     + " answered something else than was asked; its firmware speaks another dialect"));
         }
         try {
-            return headers(asked, Response.ok(view.apply(kind.cast(result)))).build();
+            return headers(asked, Response.status(good).entity(view.apply(asked, kind.cast(result))))
+                    .build();
         } catch (ProblemException e) {
             return failed(asked, e);
         }

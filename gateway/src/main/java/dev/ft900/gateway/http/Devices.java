@@ -1,7 +1,10 @@
 package dev.ft900.gateway.http;
 
 import dev.ft900.ca.enrol.Enrolment;
+import dev.ft900.gateway.device.CommandQueue;
 import dev.ft900.gateway.device.CommandService;
+import dev.ft900.gateway.device.DesiredPins;
+import dev.ft900.gateway.device.LastKnown;
 import dev.ft900.gateway.device.PresenceTracker;
 import dev.ft900.gateway.device.RecentCommands;
 import dev.ft900.gateway.device.RegistryWatch;
@@ -18,6 +21,9 @@ import java.util.concurrent.Executor;
  * All that the resources work with.
  *
  * @param recent the last commands of each board
+ * @param lastKnown what boards last said
+ * @param queue commands that wait for boards
+ * @param desired how pins are to be
  * @param broker where boards are told to connect
  * @param anchor what boards are told to trust
  * @param executor on which answers are written; the threads that bring replies must not wait for callers
@@ -31,6 +37,9 @@ public record Devices(
         CommandService commands,
         ResetService resets,
         RecentCommands recent,
+        LastKnown lastKnown,
+        CommandQueue queue,
+        DesiredPins desired,
         BrokerAddress broker,
         X509Certificate anchor,
         Executor executor,

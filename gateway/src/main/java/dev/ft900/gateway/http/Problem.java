@@ -47,6 +47,9 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
         FORBIDDEN(403, "forbidden", "This token may not do that", Step.ACCESS),
         NOT_FOUND(404, "not-found", "There is nothing at this address", Step.REQUEST),
         UNKNOWN_DEVICE(404, "unknown-device", "No such device is registered", Step.REGISTER),
+        UNKNOWN_COMMAND(404, "unknown-command", "No such command was queued", Step.GATEWAY),
+        NEVER_SEEN(404, "never-seen", "The gateway has not heard this from the board", Step.GATEWAY),
+        NOTHING_DESIRED(404, "nothing-desired", "Nothing is desired of this pin", Step.GATEWAY),
         METHOD_NOT_ALLOWED(405, "method-not-allowed", "This address does not take that method", Step.REQUEST),
         NOT_ACCEPTABLE(406, "not-acceptable", "The API answers in JSON", Step.REQUEST),
         DEVICE_EXISTS(409, "device-exists", "The id is taken", Step.REGISTER),
@@ -61,6 +64,7 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
         BOARD_REFUSED(502, "board-refused", "The board refused", Step.BOARD),
         BOARD_OFFLINE(503, "board-offline", "The board is not connected", Step.BOARD),
         BROKER_DOWN(503, "broker-down", "The broker cannot be reached", Step.BROKER),
+        QUEUE_FULL(503, "queue-full", "Too many commands wait for the board", Step.GATEWAY),
         TOO_MANY_STREAMS(503, "too-many-streams", "Too many listen to events", Step.GATEWAY),
         GATEWAY_BUSY(503, "gateway-busy", "Too many commands are under way", Step.GATEWAY),
         NO_ANSWER(504, "no-answer", "The board did not answer", Step.BOARD);

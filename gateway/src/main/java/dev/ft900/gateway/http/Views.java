@@ -10,6 +10,7 @@ import dev.ft900.protocol.message.NetworkInfo;
 import dev.ft900.protocol.pad.PadSet;
 import dev.ft900.protocol.pad.PadState;
 import dev.ft900.protocol.pad.PadsState;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +46,14 @@ final class Views {
         return Map.of("pads", pads);
     }
 
-    static Map<String, Object> clock(ClockState.Set clock) {
+    /** @param taken when the board read it, by the gateway's clock */
+    static Map<String, Object> clock(ClockState.Set clock, Instant taken) {
         var view = new LinkedHashMap<String, Object>();
         view.put("epoch", clock.epochSeconds());
         view.put("time", clock.instant().toString());
+        view.put("gatewayTime", taken.toString());
+        // The board counts whole seconds.
+        view.put("offsetSeconds", clock.epochSeconds() - taken.getEpochSecond());
         return view;
     }
 

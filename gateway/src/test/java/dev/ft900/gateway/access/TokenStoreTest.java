@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
+import dev.ft900.gateway.store.GatewayDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ class TokenStoreTest {
     @BeforeEach
     void open() throws IOException {
         database = StateDatabase.open(new StateFolder(dir));
+        GatewayDatabase.migrate(database);
         tokens = new TokenStore(database, Clock.systemUTC());
     }
 

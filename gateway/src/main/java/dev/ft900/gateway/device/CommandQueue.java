@@ -1,0 +1,195 @@
+package dev.ft900.gateway.device;
+
+import dev.ft900.gateway.device.QueuedCommand.State;
+import dev.ft900.protocol.message.Command;
+import dev.ft900.protocol.message.ErrorCode;
+import dev.ft900.protocol.message.Presence;
+import dev.ft900.protocol.name.BoardId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commands that wait on disk for their boards, each board's in order and one at a time. That a command is on its way is written down
+ * before it is sent; so after any end of this process it is known which commands may have been carried out, and none of those is ever sent
+ * again. What the board refused as meant for another boot, or what did not leave this process, waits again: the board did nothing.
+ *
+ * <p>Sending is confined to the thread of the executor that is passed in; adding and looking are for any thread.
+ */
+public final class CommandQueue implements PresenceTracker.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandQueue.class);
+
+    /** How many may wait for one board. */
+    public static final int MOST_PER_BOARD = 100;
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+
+    private final CommandQueueStore store;
+    private final CommandService commands;
+    private final PresenceTracker presence;
+    private final ScheduledExecutorService own;
+    private final Clock clock;
+    private final Duration patience;
+    private final Set<BoardId> busy = new HashSet<>();
+
+    /**
+     * @param own one thread, on which everything is sent and written down
+     * @param patience how long to wait for an answer
+     */
+    public CommandQueue(
+            CommandQueueStore store,
+            CommandService commands,
+            PresenceTracker presence,
+            ScheduledExecutorService own,
+            Clock clock,
+            Duration patience) {
+        this.store = store;
+        this.commands = commands;
+        this.presence = presence;
+        this.own = own;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    /** Takes up what an earlier process left, and begins to send. */
+    public void start() {
+        int unknown = store.interrupted(clock.instant());
+        if (unknown > 0) {
+            LOG.warn(
+                    "{} queued commands were on their way when the gateway stopped; what became of them is unknown",
+                    unknown);
+        }
+        store.forget(clock.instant().minus(REMEMBERED));
+        presence.addListener(this);
+        own.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        try {
+            store.expire(clock.instant());
+            store.waiting().forEach(this::sendNext);
+        } catch (RuntimeException e) {
+            // An exception would end the ticks; the next one may find the store well again.
+            LOG.error("the queue cannot be read", e);
+        }
+    }
+
+    /** Whether commands wait for this board: then a new one belongs behind them. */
+    public boolean isWaiting(BoardId board) {
+        return store.waiting(board) > 0;
+    }
+
+    /**
+     * Keeps a command for a board. When this returns, it is on disk.
+     *
+     * @param within after which it is not sent any more
+     * @return empty when too many wait for this board already
+     */
+    public Optional<QueuedCommand> add(BoardId board, Command command, Origin origin, Duration within) {
+        if (store.waiting(board) >= MOST_PER_BOARD) {
+            return Optional.empty();
+        }
+        var now = clock.instant();
+        var queued = new QueuedCommand(
+                UUID.randomUUID().toString(),
+                board,
+                origin,
+                command,
+                State.QUEUED,
+                now,
+                now.plus(within),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "");
+        store.add(queued);
+        own.execute(() -> sendNext(board));
+        return Optional.of(queued);
+    }
+
+    public Optional<QueuedCommand> find(BoardId board, String id) {
+        return store.find(board, id);
+    }
+
+    /** The last commands of a board, newest first. */
+    public List<QueuedCommand> of(BoardId board) {
+        return store.of(board, MOST_PER_BOARD);
+    }
+
+    @Override
+    public void online(BoardId id, Presence.Up birth) {
+        own.execute(() -> sendNext(id));
+    }
+
+    @Override
+    public void offline(BoardId id) {
+        // What waits goes on waiting.
+    }
+
+    private void sendNext(BoardId board) {
+        if (busy.contains(board)
+                || presence.standing(board).flatMap(PresenceTracker::birth).isEmpty()) {
+            return;
+        }
+        try {
+            store.next(board).ifPresent(this::send);
+        } catch (RuntimeException e) {
+            LOG.error("the next command for {} cannot be read or written down; it waits", board, e);
+        }
+    }
+
+    private void send(QueuedCommand next) {
+        if (!next.deadline().isAfter(clock.instant())) {
+            store.expire(clock.instant());
+            return;
+        }
+        busy.add(next.board());
+        var call = commands.askOnce(
+                next.board(),
+                next.command(),
+                next.origin(),
+                Patience.forAnswer(patience),
+                (id, boot) -> store.sending(next.id(), id));
+        call.result().whenCompleteAsync((result, failure) -> ended(next, failure), own);
+    }
+
+    private void ended(QueuedCommand command, Throwable failure) {
+        busy.remove(command.board());
+        try {
+            var cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            if (cause == null) {
+                store.ended(command.id(), State.DONE, CommandRecord.DONE, "", clock.instant());
+            } else if (boardDidNothing(cause)) {
+                store.again(command.id());
+                return;
+            } else {
+                var code = cause instanceof DeviceException known ? known.code() : "internal";
+                store.ended(command.id(), State.FAILED, code, String.valueOf(cause.getMessage()), clock.instant());
+            }
+        } catch (RuntimeException e) {
+            LOG.error("what became of queued command {} cannot be written down", command.id(), e);
+            return;
+        }
+        sendNext(command.board());
+    }
+
+    /** Whether it is certain that the board did nothing and that trying again later makes sense. */
+    private static boolean boardDidNothing(Throwable cause) {
+        return cause instanceof BoardOfflineException
+                || cause instanceof BrokerDownException
+                || cause instanceof GatewayBusyException
+                || cause instanceof BoardRefusedException refused
+                        && (refused.boardError() == ErrorCode.WRONG_BOOT || refused.boardError() == ErrorCode.BUSY);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.ft900.gateway.device;
+
+import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.name.CommandId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where queued commands are kept. When a call returns, what it did is on disk. Safe for use by several threads. */
+public interface CommandQueueStore {
+    void add(QueuedCommand command);
+
+    Optional<QueuedCommand> find(BoardId board, String id);
+
+    /** The last commands of a board, newest first. */
+    List<QueuedCommand> of(BoardId board, int most);
+
+    /** The oldest command of a board that waits to be sent. */
+    Optional<QueuedCommand> next(BoardId board);
+
+    /** The boards for which commands wait to be sent. */
+    List<BoardId> waiting();
+
+    /** How many of a board's commands wait to be sent. */
+    int waiting(BoardId board);
+
+    /** It is about to be sent under this id. */
+    void sending(String id, CommandId as);
+
+    /** The board did nothing: it waits again. */
+    void again(String id);
+
+    /** It has come to its end. */
+    void ended(String id, QueuedCommand.State state, String outcome, String detail, Instant at);
+
+    /** Ends all that wait longer than they may. */
+    void expire(Instant now);
+
+    /** Ends all that were on their way when an earlier gateway stopped: what became of them nobody knows. */
+    int interrupted(Instant now);
+
+    /** Forgets what ended before. */
+    void forget(Instant before);
+}

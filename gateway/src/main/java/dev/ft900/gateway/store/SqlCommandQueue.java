@@ -1,0 +1,160 @@
+package dev.ft900.gateway.store;
+
+import dev.ft900.ca.store.StateDatabase;
+import dev.ft900.gateway.device.CommandQueueStore;
+import dev.ft900.gateway.device.Origin;
+import dev.ft900.gateway.device.QueuedCommand;
+import dev.ft900.gateway.device.QueuedCommand.State;
+import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.name.CommandId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** Queued commands in the database. */
+public final class SqlCommandQueue implements CommandQueueStore {
+    private final Jdbi jdbi;
+
+    public SqlCommandQueue(StateDatabase database) {
+        this.jdbi = database.jdbi();
+    }
+
+    @Override
+    public void add(QueuedCommand command) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "insert into queued_command (id, device, request_id, caller, payload, state, created_at, deadline)"
+                                + " values (:id, :device, :request, :caller, :payload, :state, :created, :deadline)")
+                .bind("id", command.id())
+                .bind("device", command.board().value())
+                .bind("request", command.origin().requestId())
+                .bind("caller", command.origin().caller())
+                .bind("payload", Payloads.write(command.command()))
+                .bind("state", command.state().word())
+                .bind("created", command.created().toEpochMilli())
+                .bind("deadline", command.deadline().toEpochMilli())
+                .execute());
+    }
+
+    @Override
+    public Optional<QueuedCommand> find(BoardId board, String id) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from queued_command where id = :id and device = :device")
+                        .bind("id", id)
+                        .bind("device", board.value())
+                        .map((rs, context) -> command(rs))
+                        .findOne());
+    }
+
+    @Override
+    public List<QueuedCommand> of(BoardId board, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from queued_command where device = :device"
+                        + " order by created_at desc, id limit :most")
+                .bind("device", board.value())
+                .bind("most", most)
+                .map((rs, context) -> command(rs))
+                .list());
+    }
+
+    @Override
+    public Optional<QueuedCommand> next(BoardId board) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from queued_command where device = :device and state = 'queued'"
+                                + " order by created_at, id limit 1")
+                        .bind("device", board.value())
+                        .map((rs, context) -> command(rs))
+                        .findOne());
+    }
+
+    @Override
+    public List<BoardId> waiting() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select distinct device from queued_command where state = 'queued'")
+                        .map((rs, context) -> new BoardId(rs.getString(1)))
+                        .list());
+    }
+
+    @Override
+    public int waiting(BoardId board) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select count(*) from queued_command where device = :device and state = 'queued'")
+                .bind("device", board.value())
+                .mapTo(int.class)
+                .one());
+    }
+
+    @Override
+    public void sending(String id, CommandId as) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update queued_command set state = 'sent', command_id = :command where id = :id")
+                .bind("id", id)
+                .bind("command", as.value())
+                .execute());
+    }
+
+    @Override
+    public void again(String id) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update queued_command set state = 'queued', command_id = null where id = :id")
+                .bind("id", id)
+                .execute());
+    }
+
+    @Override
+    public void ended(String id, State state, String outcome, String detail, Instant at) {
+        jdbi.useHandle(handle -> handle.createUpdate("update queued_command set state = :state, outcome = :outcome,"
+                        + " detail = :detail, ended_at = :at where id = :id")
+                .bind("id", id)
+                .bind("state", state.word())
+                .bind("outcome", outcome)
+                .bind("detail", detail)
+                .bind("at", at.toEpochMilli())
+                .execute());
+    }
+
+    @Override
+    public void expire(Instant now) {
+        jdbi.useHandle(handle -> handle.createUpdate("update queued_command set state = 'expired',"
+                        + " outcome = 'board-offline', ended_at = :now,"
+                        + " detail = 'the board was not there before the deadline; nothing was sent'"
+                        + " where state = 'queued' and deadline <= :now")
+                .bind("now", now.toEpochMilli())
+                .execute());
+    }
+
+    @Override
+    public int interrupted(Instant now) {
+        return jdbi.withHandle(handle -> handle.createUpdate("update queued_command set state = 'failed',"
+                        + " outcome = 'no-answer', ended_at = :now,"
+                        + " detail = 'the gateway stopped before the board answered; whether it was carried out is unknown'"
+                        + " where state = 'sent'")
+                .bind("now", now.toEpochMilli())
+                .execute());
+    }
+
+    @Override
+    public void forget(Instant before) {
+        jdbi.useHandle(handle -> handle.createUpdate("delete from queued_command where ended_at < :before")
+                .bind("before", before.toEpochMilli())
+                .execute());
+    }
+
+    private static QueuedCommand command(ResultSet rs) throws SQLException {
+        long ended = rs.getLong("ended_at");
+        var endedAt = rs.wasNull() ? Optional.<Instant>empty() : Optional.of(Instant.ofEpochMilli(ended));
+        return new QueuedCommand(
+                rs.getString("id"),
+                new BoardId(rs.getString("device")),
+                new Origin(rs.getString("request_id"), rs.getString("caller")),
+                Payloads.read(rs.getString("payload")),
+                State.from(rs.getString("state")).orElseThrow(),
+                Instant.ofEpochMilli(rs.getLong("created_at")),
+                Instant.ofEpochMilli(rs.getLong("deadline")),
+                Optional.ofNullable(rs.getString("command_id")),
+                endedAt,
+                Optional.ofNullable(rs.getString("outcome")),
+                Optional.ofNullable(rs.getString("detail")).orElse(""));
+    }
+}

@@ -1,0 +1,259 @@
+package dev.ft900.gateway.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ft900.ca.store.StateDatabase;
+import dev.ft900.ca.store.StateFolder;
+import dev.ft900.gateway.device.QueuedCommand.State;
+import dev.ft900.gateway.store.GatewayDatabase;
+import dev.ft900.gateway.store.SqlCommandQueue;
+import dev.ft900.protocol.dialect.IncomingRequest;
+import dev.ft900.protocol.dialect.RequestCodec;
+import dev.ft900.protocol.message.Command;
+import dev.ft900.protocol.message.ErrorCode;
+import dev.ft900.protocol.message.FirmwareVersion;
+import dev.ft900.protocol.message.Presence;
+import dev.ft900.protocol.message.Reply;
+import dev.ft900.protocol.message.Request;
+import dev.ft900.protocol.message.ResetCause;
+import dev.ft900.protocol.message.Result;
+import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.name.BootId;
+import dev.ft900.protocol.name.GatewayName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandQueueTest {
+    private static final BoardId BOARD = new BoardId("board1");
+    private static final BootId BOOT = new BootId("00000001");
+    private static final Origin ORIGIN = new Origin("request-1", "tester");
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @TempDir
+    private Path folder;
+
+    private final MovingClock clock = new MovingClock();
+    private final ManualTimer timer = new ManualTimer();
+    private final List<Request> sent = new ArrayList<>();
+    private final List<State> statesWhenSent = new ArrayList<>();
+    private final PresenceTracker presence = new PresenceTracker(clock);
+    private boolean brokerDown;
+    private StateDatabase database;
+    private SqlCommandQueue store;
+    private CommandService commands;
+    private CommandQueue queue;
+
+    private static final class MovingClock extends Clock {
+        private Instant now = Instant.parse("2026-11-23T07:00:00Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        database = GatewayDatabase.migrate(StateDatabase.open(new StateFolder(folder).create()));
+        store = new SqlCommandQueue(database);
+        commands = new CommandService(
+                new GatewayName("main"),
+                new Messenger() {
+                    @Override
+                    public void send(String topic, byte[] payload, Runnable acknowledged) throws BrokerDownException {
+                        store.of(BOARD, 10).forEach(command -> statesWhenSent.add(command.state()));
+                        if (brokerDown) {
+                            throw new BrokerDownException("the broker cannot be reached");
+                        }
+                        sent.add(((IncomingRequest.Accepted) RequestCodec.decode(payload)).request());
+                    }
+
+                    @Override
+                    public void follow(String topic, boolean wanted) {}
+                },
+                presence,
+                timer.executor(),
+                clock,
+                timer::nanos);
+        presence.follow(BOARD);
+        queue = started();
+    }
+
+    private CommandQueue started() {
+        var made = new CommandQueue(store, commands, presence, new SameThreadTimer(), clock, Duration.ofSeconds(5));
+        made.start();
+        return made;
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private void comes() {
+        presence.heard(
+                BOARD,
+                new Presence.Up(BOOT, 1, ResetCause.COMMAND, new FirmwareVersion("test"), false, 1, Optional.empty()),
+                false);
+    }
+
+    private QueuedCommand add(Command command) {
+        return queue.add(BOARD, command, ORIGIN, MINUTE).orElseThrow();
+    }
+
+    private State state(QueuedCommand queued) {
+        return queue.find(BOARD, queued.id()).orElseThrow().state();
+    }
+
+    private Request last() {
+        return sent.get(sent.size() - 1);
+    }
+
+    @Test
+    void aCommandWaitsForItsBoardAndIsDoneOnce() {
+        var queued = add(new Command.Reset());
+        assertThat(state(queued)).isEqualTo(State.QUEUED);
+        assertThat(sent).isEmpty();
+
+        comes();
+        assertThat(state(queued)).isEqualTo(State.SENT);
+        commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
+
+        assertThat(state(queued)).isEqualTo(State.DONE);
+        assertThat(queue.find(BOARD, queued.id()).orElseThrow().commandId())
+                .contains(last().id().value());
+        comes();
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void thatItIsOnItsWayIsOnDiskBeforeItIsSent() {
+        add(new Command.Reset());
+
+        comes();
+
+        assertThat(statesWhenSent).containsExactly(State.SENT);
+    }
+
+    @Test
+    void commandsOfOneBoardGoInOrderAndOneAtATime() {
+        var first = add(new Command.WriteUart(0, "one"));
+        clock.now = clock.now.plusMillis(1);
+        var second = add(new Command.WriteUart(0, "two"));
+        comes();
+        assertThat(sent).extracting(Request::command).containsExactly(new Command.WriteUart(0, "one"));
+        assertThat(state(second)).isEqualTo(State.QUEUED);
+
+        commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.UartWritten(3)));
+
+        assertThat(state(first)).isEqualTo(State.DONE);
+        assertThat(state(second)).isEqualTo(State.SENT);
+    }
+
+    @Test
+    void whatWasOnItsWayWhenTheGatewayDiedIsNeverSentAgainAndSaidToBeUnknown() {
+        var queued = add(new Command.Reset());
+        comes();
+        assertThat(state(queued)).isEqualTo(State.SENT);
+
+        queue = started();
+        comes();
+
+        assertThat(sent).hasSize(1);
+        assertThat(queue.find(BOARD, queued.id()).orElseThrow()).satisfies(after -> {
+            assertThat(after.state()).isEqualTo(State.FAILED);
+            assertThat(after.outcome()).contains("no-answer");
+            assertThat(after.detail()).contains("unknown");
+        });
+    }
+
+    @Test
+    void whatWaitedWhenTheGatewayDiedIsSentByTheNext() {
+        var queued = add(new Command.Reset());
+
+        queue = started();
+        comes();
+
+        assertThat(state(queued)).isEqualTo(State.SENT);
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void aCommandWhoseDeadlinePassedIsNotSent() {
+        var queued = add(new Command.Reset());
+        clock.now = clock.now.plus(MINUTE);
+
+        comes();
+
+        assertThat(state(queued)).isEqualTo(State.EXPIRED);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void whatTheBoardRefusedAsMeantForAnotherBootWaitsAgain() {
+        var queued = add(new Command.Reset());
+        comes();
+
+        commands.replied(BOARD, Reply.refused(last().id(), BOOT, ErrorCode.WRONG_BOOT, "another boot"));
+        assertThat(state(queued)).isEqualTo(State.QUEUED);
+        comes();
+
+        assertThat(state(queued)).isEqualTo(State.SENT);
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void whatCouldNotBeSentWaitsAgain() {
+        brokerDown = true;
+        var queued = add(new Command.Reset());
+        comes();
+        assertThat(state(queued)).isEqualTo(State.QUEUED);
+
+        brokerDown = false;
+        comes();
+
+        assertThat(state(queued)).isEqualTo(State.SENT);
+    }
+
+    @Test
+    void aRefusalIsAnEnd() {
+        var queued = add(new Command.Reset());
+        comes();
+
+        commands.replied(BOARD, Reply.refused(last().id(), BOOT, ErrorCode.PAD_RESERVED, "no"));
+
+        assertThat(queue.find(BOARD, queued.id()).orElseThrow().outcome()).contains("pad-reserved");
+        assertThat(state(queued)).isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void theQueueOfABoardIsBounded() {
+        for (int i = 0; i < CommandQueue.MOST_PER_BOARD; i++) {
+            add(new Command.Reset());
+        }
+
+        assertThat(queue.add(BOARD, new Command.Reset(), ORIGIN, MINUTE)).isEmpty();
+    }
+}
