@@ -84,25 +84,22 @@ public final class Core {
         state.runUntil(untilCycle);
         state.attention = true;
         while (true) {
-            boolean alone = false;
-            if (state.attention) {
-                state.attention = false;
-                if (fault != null) {
-                    var cause = fault;
-                    fault = null;
-                    return new Stop.Faulted(cause);
-                }
-                if (stopRequested) {
-                    stopRequested = false;
-                    return new Stop.Requested();
-                }
-                alone = holdOff;
-                if (!alone) {
-                    takeInterrupts();
-                }
+            if (fault != null) {
+                var cause = fault;
+                fault = null;
+                return new Stop.Faulted(cause);
+            }
+            if (stopRequested) {
+                stopRequested = false;
+                return new Stop.Requested();
             }
             if (state.budget <= 0) {
                 return new Stop.Reached();
+            }
+            boolean alone = holdOff;
+            if (state.attention && !alone) {
+                state.attention = false;
+                takeInterrupts();
             }
             if (alone) {
                 holdOff = false;
