@@ -277,7 +277,8 @@ public final class Some {
                 Combinators.combine(uid(), u32()).as(StationRequest.Commit::new),
                 Combinators.combine(uid(), Arbitraries.of(StationRequest.Erase.Scope.class))
                         .as(StationRequest.Erase::new),
-                bootId().map(StationRequest.Reboot::new));
+                bootId().map(StationRequest.Reboot::new),
+                Arbitraries.integers().between(300, 12_000_000).map(StationRequest.SetRate::new));
     }
 
     static Arbitrary<BoardIdentity> identity() {
@@ -332,7 +333,8 @@ public final class Some {
                 || request instanceof StationRequest.Write
                 || request instanceof StationRequest.Commit
                 || request instanceof StationRequest.Erase
-                || request instanceof StationRequest.Reboot;
+                || request instanceof StationRequest.Reboot
+                || request instanceof StationRequest.SetRate;
     }
 
     /** A reply and the request that it answers. */

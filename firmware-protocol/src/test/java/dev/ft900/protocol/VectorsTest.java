@@ -202,6 +202,7 @@ class VectorsTest {
                 "erase",
                 StationRequestCodec.encode(9, new StationRequest.Erase(UID, StationRequest.Erase.Scope.EVERYTHING)));
         frames.put("reboot", StationRequestCodec.encode(10, new StationRequest.Reboot(BOOT)));
+        frames.put("set-rate", StationRequestCodec.encode(11, new StationRequest.SetRate(921_600)));
         return frames;
     }
 

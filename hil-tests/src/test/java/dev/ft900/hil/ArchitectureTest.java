@@ -103,6 +103,7 @@ class ArchitectureTest {
                     "dev.ft900.ca.inspect..",
                     "dev.ft900.ca.export..",
                     "dev.ft900.ca.backup..",
+                    "dev.ft900.ca.batch..",
                     "dev.ft900.ca.flash..",
                     "dev.ft900.ca.link..",
                     "dev.ft900.agent..",
@@ -138,18 +139,22 @@ class ArchitectureTest {
             .definedBy("dev.ft900.protocol.slot..")
             .layer("exchange")
             .definedBy("dev.ft900.protocol.exchange..")
-            .whereLayer("exchange")
+            .layer("install")
+            .definedBy("dev.ft900.protocol.install..")
+            .whereLayer("install")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("exchange")
+            .mayOnlyBeAccessedByLayers("install")
             .whereLayer("dialect")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("slot")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("install")
             .whereLayer("provisioning")
-            .mayOnlyBeAccessedByLayers("exchange")
+            .mayOnlyBeAccessedByLayers("exchange", "install")
             .whereLayer("frame")
             .mayOnlyBeAccessedByLayers("provisioning", "exchange")
             .whereLayer("message")
-            .mayOnlyBeAccessedByLayers("dialect", "provisioning", "slot")
+            .mayOnlyBeAccessedByLayers("dialect", "provisioning", "slot", "install")
             .whereLayer("wire")
             .mayOnlyBeAccessedByLayers("frame", "provisioning", "slot", "exchange");
 
@@ -172,11 +177,13 @@ class ArchitectureTest {
             .definedBy("dev.ft900.ca.export..")
             .layer("backup")
             .definedBy("dev.ft900.ca.backup..")
+            .layer("batch")
+            .definedBy("dev.ft900.ca.batch..")
             .layer("cli")
             .definedBy("dev.ft900.ca.cli..")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("flash")
+            .whereLayer("batch")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("inspect")
             .mayOnlyBeAccessedByLayers("cli")
@@ -184,8 +191,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("backup")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("flash")
+            .mayOnlyBeAccessedByLayers("batch", "cli")
             .whereLayer("link")
-            .mayOnlyBeAccessedByLayers("flash", "cli")
+            .mayOnlyBeAccessedByLayers("flash", "batch", "cli")
             .whereLayer("enrol")
             .mayOnlyBeAccessedByLayers("flash", "cli")
             .whereLayer("authority")

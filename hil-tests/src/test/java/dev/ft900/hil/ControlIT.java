@@ -3,6 +3,7 @@ package dev.ft900.hil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ft900.ca.link.PortSettings;
 import dev.ft900.ca.link.SerialPorts;
 import dev.ft900.hil.SharedChain.Bench;
 import dev.ft900.hil.bench.Dut;
@@ -175,7 +176,7 @@ class ControlIT {
 
     @Test
     void textWrittenOverRestComesOutOfTheSerialPort() throws Exception {
-        try (var port = SerialPorts.open(dut.serialPort(), 115_200)) {
+        try (var port = SerialPorts.open(dut.serialPort(), PortSettings.at(115_200))) {
             assertThat(ok(rest.post(DEVICE + "/uart", "{\"text\":\"hello, console °\\r\\n\"}"))
                             .body()
                             .path("bytes")

@@ -15,6 +15,7 @@ import dev.ft900.protocol.pad.Pad;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -184,9 +185,7 @@ class ProvisioningIT {
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var flash = flash("socket://127.0.0.1:" + silent.getLocalPort(), "flash-silent", "--state", state())) {
             assertThat(flash.exitCode(PATIENCE)).isEqualTo(5);
-            assertThat(flash.errors())
-                    .contains("could not identify the board")
-                    .contains("check power, cable and baud rate");
+            assertThat(flash.errors()).contains("could not identify the board").contains("Check power and cable");
             assertThat(JSON.readTree(flash.line(PATIENCE))
                             .path("error")
                             .path("exitCode")
@@ -241,5 +240,77 @@ class ProvisioningIT {
             assertThat(flash.errors()).contains("could not sign").contains("https://localhost:1");
         }
         assertThat(board.board().id().join()).isEmpty();
+    }
+
+    @Test
+    void waitsUntilTheBoardIsOnlineAndFindsItsPortByAsking() throws IOException {
+        var board = board("found");
+
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var flash = ToolkitProcess.ft900(
+                        dir,
+                        "flash",
+                        "--json",
+                        "--among",
+                        "socket://127.0.0.1:" + silent.getLocalPort() + "," + board.portName(),
+                        "--id",
+                        "flash-found",
+                        "--state",
+                        state(),
+                        "--wait-online",
+                        "60")) {
+            assertThat(flash.exitCode(PATIENCE)).as(flash.errors()).isZero();
+            var result = JSON.readTree(flash.line(PATIENCE));
+            assertThat(result.path("online").asBoolean()).isTrue();
+            assertThat(result.path("baud").asInt()).isEqualTo(115_200);
+            assertThat(result.path("stepMs").has("online")).isTrue();
+        }
+        assertThat(bench.rest()
+                        .get("/api/v1/devices/flash-found")
+                        .body()
+                        .path("online")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    private JsonNode run(int exitCode, String... arguments) throws IOException {
+        try (var process = ToolkitProcess.ft900(dir, arguments)) {
+            assertThat(process.exitCode(PATIENCE)).as(process.errors()).isEqualTo(exitCode);
+            return JSON.readTree(process.line(PATIENCE));
+        }
+    }
+
+    @Test
+    void aDryRunGoesThroughAllStepsAndTouchesNothing() throws IOException {
+        var elsewhere = dir.resolve("untouched");
+
+        var result = run(0, "flash", "--json", "--dry-run", "--id", "flash-dry", "--state", elsewhere.toString());
+
+        assertThat(result.path("generation").asInt()).isEqualTo(1);
+        assertThat(result.path("stepMs").path("write").asDouble()).isPositive();
+        assertThat(elsewhere).doesNotExist();
+    }
+
+    @Test
+    void aTraceHoldsEveryByteWithItsDirection() throws IOException {
+        var board = board("traced");
+        var trace = dir.resolve("trace.txt");
+
+        flashed(board, "flash-traced", "--state", state(), "--trace", trace.toString());
+
+        var lines = Files.readAllLines(trace);
+        assertThat(lines).anyMatch(line -> line.matches(" +[0-9.]+ > fd 01 .* fe"));
+        assertThat(lines).anyMatch(line -> line.contains(" < "));
+        assertThat(lines).anyMatch(line -> line.contains("# rate 921600"));
+    }
+
+    @Test
+    void theKeyMayBeMadeOnTheHost() throws IOException {
+        var board = board("host-key");
+
+        flashed(board, "flash-host-key", "--state", state(), "--key", "host");
+
+        assertControllable(board, "flash-host-key");
+        assertThat(board.board().slot().join().orElseThrow().key()).isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package dev.ft900.ca.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ft900.ca.store.StateFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -47,6 +48,17 @@ public final class CommonOptions {
             out.println(result);
             out.flush();
         }
+    }
+
+    /** Text of a board's console: as it is on stdout, or as a JSON object for a machine. */
+    void text(String text) {
+        PrintWriter out = command.commandLine().getOut();
+        if (json) {
+            out.println(JsonNodeFactory.instance.objectNode().put("text", text));
+        } else {
+            out.print(text);
+        }
+        out.flush();
     }
 
     /** The result for a machine, if one asked for it. */

@@ -1,32 +1,21 @@
 package dev.ft900.ca.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.ft900.ca.authority.Pem;
-import dev.ft900.ca.authority.PemException;
-import dev.ft900.ca.flash.Certifier;
-import dev.ft900.ca.flash.GatewayCertifier;
-import dev.ft900.ca.flash.LocalCertifier;
+import dev.ft900.ca.flash.Counterpart;
+import dev.ft900.ca.flash.DraftFolder;
+import dev.ft900.ca.flash.DraftStore;
 import dev.ft900.ca.flash.Provisioned;
 import dev.ft900.ca.flash.Provisioner;
-import dev.ft900.ca.flash.ProvisioningException;
 import dev.ft900.ca.flash.Station;
-import dev.ft900.ca.link.PortException;
-import dev.ft900.ca.link.SerialLink;
-import dev.ft900.ca.link.SerialPorts;
-import dev.ft900.ca.store.Endpoints;
 import dev.ft900.protocol.exchange.NoAnswerException;
 import dev.ft900.protocol.exchange.Ticker;
+import dev.ft900.protocol.install.Installation.KeyOrigin;
+import dev.ft900.protocol.install.ProvisioningException;
+import dev.ft900.protocol.install.Step;
 import dev.ft900.protocol.name.BoardId;
-import dev.ft900.protocol.slot.BrokerAddress;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,174 +29,135 @@ import picocli.CommandLine.Option;
             "Give the board at a serial port its identity.",
             "",
             "The key is made on the board and never leaves it. The certificate is signed by the authority of the state",
-            "folder, or by a gateway (--gateway). A board that has an identity keeps it until the new one is whole.",
+            "folder, or by a gateway (--gateway). A board that has an identity keeps it until the new one is whole; its old",
+            "certificate is superseded when the board has connected with the new one.",
             "",
-            "  ./ft900 flash --port /dev/ttyUSB0 --id board7 --broker broker.example:8883"
+            "  ./ft900 flash --id board7                                   the one board that is plugged in",
+            "  ./ft900 flash --port /dev/ttyUSB0 --id board7 --broker broker.example:8883 --wait-online 60",
+            "  ./ft900 flash --id board7 --dry-run                         how it would go, on a simulated board",
+            "  ./ft900 flash @bench.settings --id board7                   options from a file, one a line"
+        },
+        subcommands = {
+            FlashPortsCommand.class,
+            FlashInfoCommand.class,
+            FlashVerifyCommand.class,
+            FlashBatchCommand.class,
+            FlashEraseCommand.class,
+            FlashConsoleCommand.class
         })
 public final class FlashCommand implements Callable<Integer> {
-    private static final int DEFAULT_BROKER_PORT = 8883;
+    private static final int FASTEST = 3_000_000;
+
+    private final SimulatedBench.Factory benches;
 
     @Mixin
     private CommonOptions common;
 
-    @Option(
-            names = "--port",
-            required = true,
-            paramLabel = "P",
-            description = "serial device (/dev/ttyUSB0, COM7) or socket://host:port")
-    private String port;
+    @Mixin
+    private LinkOptions link;
 
-    @Option(names = "--id", required = true, paramLabel = "ID", description = "the board's id: " + BoardId.RULE)
+    @Mixin
+    private SigningOptions signing;
+
+    @Option(names = "--id", paramLabel = "ID", description = "the board's id: " + BoardId.RULE)
     private String id;
 
     @Option(
-            names = "--baud",
-            paramLabel = "N",
-            defaultValue = "115200",
-            description = "bits per second (default: ${DEFAULT-VALUE})")
-    private int baud;
-
-    @Option(
-            names = "--broker",
-            paramLabel = "HOST[:PORT]",
+            names = "--key",
+            paramLabel = "board|host",
+            defaultValue = "board",
             description =
-                    "where the board is to connect (default: where the server of the state folder was last reached)")
-    private String broker;
+                    "where the private key is made; host puts it into the slot over the wire (default: ${DEFAULT-VALUE})")
+    private String key;
 
     @Option(
-            names = "--server-name",
-            paramLabel = "NAME",
-            description = "the name in the broker's certificate (default: the host of --broker)")
-    private String serverName;
+            names = "--max-baud",
+            paramLabel = "N",
+            defaultValue = "921600",
+            description =
+                    "go up to at most so many bits per second after hello; 0 stays at --baud (default: ${DEFAULT-VALUE})")
+    private int maxBaud;
 
     @Option(
-            names = "--gateway",
-            paramLabel = "URL",
-            description = "let this gateway sign and register, for example https://gateway.example:8443")
-    private URI gateway;
+            names = "--wait-online",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            arity = "0..1",
+            fallbackValue = "60",
+            description = "wait until the board has connected with its new identity (default when given: 60)")
+    private int waitOnline;
+
+    @Option(names = "--resume", description = "go on with the write that broke off, with the same key and certificate")
+    private boolean resume;
 
     @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description = "token for --gateway (default: FT900_TOKEN, else STATE/token)")
-    private Path tokenFile;
+            names = "--dry-run",
+            description = "go through it all on a simulated board and with a throw-away authority; nothing changes")
+    private boolean dryRun;
 
-    @Option(
-            names = "--ca",
-            paramLabel = "FILE",
-            description = "certificate to trust for --gateway (default: STATE/ca/root.cert.pem if it is there)")
-    private Path ca;
+    /** @param benches simulated boards for {@code --dry-run} */
+    public FlashCommand(SimulatedBench.Factory benches) {
+        this.benches = benches;
+    }
 
     @Override
     public Integer call() throws CommandException {
-        var boardId = BoardId.from(id)
+        var boardId = BoardId.from(id == null ? "" : id)
                 .orElseThrow(() ->
                         new CommandException(ExitCode.USAGE, "expected --id to be " + BoardId.RULE + "; got " + id));
-        if (gateway != null) {
-            return flash(boardId, gatewayCertifier());
+        var wishes = Provisioner.Wishes.DEFAULT.withKey(origin()).withHighestRate(Math.min(maxBaud, FASTEST));
+        if (dryRun) {
+            return DryRun.flash(boardId, link, benches, wishes, common);
         }
-        try (var open = OpenAuthority.open(common.state())) {
-            return flash(boardId, new LocalCertifier(open.authority(), open.enrolment(), brokerAddress()));
-        }
-    }
-
-    private int flash(BoardId boardId, Certifier certifier) throws CommandException {
-        common.say("Provisioning " + boardId + " at " + port + ", " + baud + " baud");
-        try (var link = new SerialLink(SerialPorts.open(port, baud), Ticker.SYSTEM)) {
-            var progress = new FlashProgress(common::say, System.console() != null && !common.json());
-            var station = new Station(link, baud, Ticker.SYSTEM);
-            var provisioned =
-                    new Provisioner(station, certifier, Clock.systemUTC(), Ticker.SYSTEM, progress).provision(boardId);
-            report(provisioned);
-            return ExitCode.OK;
-        } catch (PortException e) {
-            throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
+        try (var signer = signing.open(common.state())) {
+            wishes = wishes.withDrafts(drafts(), resume);
+            if (waitOnline > 0) {
+                wishes = wishes.withOnline(signer.online(), Duration.ofSeconds(waitOnline));
+            }
+            try (var open = link.open(Ticker.SYSTEM)) {
+                common.say("Provisioning " + boardId + " at " + open.port() + ", " + link.baud() + " baud");
+                var provisioner = new Provisioner(
+                        open.station(),
+                        signer.certifier(),
+                        Clock.systemUTC(),
+                        Ticker.SYSTEM,
+                        FlashProgress.of(common),
+                        wishes);
+                report(provisioner.provision(boardId), common);
+                return ExitCode.OK;
+            }
         } catch (ProvisioningException e) {
-            boolean silent = e.getCause() instanceof NoAnswerException;
-            throw new CommandException(silent ? ExitCode.NO_ANSWER : ExitCode.REFUSED, e.getMessage(), e);
+            throw failure(e);
         }
     }
 
-    private void report(Provisioned board) {
+    /** A station that only asks a gateway need not have a state folder, and gets none for this. */
+    private DraftStore drafts() {
+        var state = common.state().path();
+        return Files.isDirectory(state) || resume ? new DraftFolder(state.resolve("drafts")) : DraftStore.NONE;
+    }
+
+    private KeyOrigin origin() throws CommandException {
+        return Arrays.stream(KeyOrigin.values())
+                .filter(origin -> origin.name().toLowerCase(Locale.ROOT).equals(key))
+                .findFirst()
+                .orElseThrow(() -> new CommandException(ExitCode.USAGE, "expected --key board or host; got " + key));
+    }
+
+    static void report(Provisioned board, CommonOptions common) {
+        board.warnings().forEach(warning -> common.say("Look out: " + warning));
         common.say("Done: " + board.id() + " (UID " + board.facts().uid() + ", MAC "
                 + board.facts().mac() + ") connects to " + board.broker().uri() + ", slot generation "
-                + board.generation());
-        var json = JsonNodeFactory.instance
-                .objectNode()
-                .put("id", board.id().value())
-                .put("uid", board.facts().uid().toString())
-                .put("mac", board.facts().mac().toString())
-                .put("chipId", board.facts().chipId())
-                .put("firmware", board.facts().firmware().value())
-                .put("serial", board.serial())
-                .put("generation", board.generation())
-                .put("broker", board.broker().uri())
-                .put("recordBytes", board.recordBytes());
-        var steps = json.putObject("stepMs");
-        board.took().forEach((step, took) -> steps.put(step.name().toLowerCase(Locale.ROOT), millis(took)));
-        common.result(json);
+                + board.generation() + (board.online() ? ", and is online" : ""));
+        common.result(ProvisionedJson.of(board));
     }
 
-    private static double millis(Duration time) {
-        return Math.round(time.toNanos() / 10_000.0) / 100.0;
-    }
-
-    private BrokerAddress brokerAddress() throws CommandException {
-        try {
-            if (broker == null) {
-                return Endpoints.load(common.state())
-                        .map(Endpoints::broker)
-                        .orElseThrow(() -> new CommandException(
-                                ExitCode.USAGE,
-                                "expected --broker HOST:PORT, since no server has run on this state folder yet"));
-            }
-            int colon = broker.lastIndexOf(':');
-            var host = colon < 0 ? broker : broker.substring(0, colon);
-            int portNumber = colon < 0 ? DEFAULT_BROKER_PORT : Integer.parseInt(broker.substring(colon + 1));
-            return new BrokerAddress(host, portNumber, serverName == null ? host : serverName);
-        } catch (IllegalArgumentException e) {
-            throw new CommandException(
-                    ExitCode.USAGE, "expected --broker HOST:PORT; got " + broker + " (" + e.getMessage() + ")", e);
-        } catch (IOException e) {
-            throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
-        }
-    }
-
-    private Certifier gatewayCertifier() throws CommandException {
-        if (!"https".equals(gateway.getScheme()) || gateway.getHost() == null) {
-            throw new CommandException(ExitCode.USAGE, "expected --gateway https://host:port; got " + gateway);
-        }
-        return new GatewayCertifier(gateway, token(), anchors());
-    }
-
-    private String token() throws CommandException {
-        var fromEnvironment = System.getenv("FT900_TOKEN");
-        if (tokenFile == null && fromEnvironment != null) {
-            return fromEnvironment;
-        }
-        var file = tokenFile == null ? common.state().token() : tokenFile;
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new CommandException(
-                    ExitCode.ENVIRONMENT,
-                    "expected a token in " + file + " or in FT900_TOKEN; the file cannot be read",
-                    e);
-        }
-    }
-
-    private List<X509Certificate> anchors() throws CommandException {
-        var file = ca == null ? common.state().rootCertificate() : ca;
-        try {
-            return Pem.readCertificates(file);
-        } catch (NoSuchFileException e) {
-            if (ca == null) {
-                return List.of();
-            }
-            throw new CommandException(ExitCode.ENVIRONMENT, "expected a certificate in " + file + "; no such file", e);
-        } catch (IOException | PemException e) {
-            throw new CommandException(
-                    ExitCode.ENVIRONMENT, "expected a certificate in " + file + "; " + e.getMessage(), e);
-        }
+    /** What a failed provisioning tells a shell. */
+    static CommandException failure(ProvisioningException e) {
+        boolean silent = e.getCause() instanceof NoAnswerException
+                || e.getCause() instanceof Station.NobodyException nobody
+                        && nobody.counterpart() != Counterpart.OLDER_FIRMWARE
+                || e.step() == Step.ONLINE && e.getCause() == null;
+        return new CommandException(silent ? ExitCode.NO_ANSWER : ExitCode.REFUSED, e.getMessage(), e);
     }
 }

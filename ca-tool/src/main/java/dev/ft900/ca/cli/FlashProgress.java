@@ -1,7 +1,7 @@
 package dev.ft900.ca.cli;
 
-import dev.ft900.ca.flash.ProvisioningListener;
-import dev.ft900.ca.flash.Step;
+import dev.ft900.protocol.install.ProvisioningListener;
+import dev.ft900.protocol.install.Step;
 import java.time.Duration;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -20,6 +20,11 @@ final class FlashProgress implements ProvisioningListener {
     FlashProgress(Consumer<String> say, boolean terminal) {
         this.say = say;
         this.terminal = terminal;
+    }
+
+    /** Tells the person at this command. */
+    static FlashProgress of(CommonOptions common) {
+        return new FlashProgress(common::say, System.console() != null && !common.json());
     }
 
     @Override

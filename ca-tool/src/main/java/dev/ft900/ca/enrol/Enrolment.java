@@ -14,6 +14,7 @@ import dev.ft900.ca.store.Revocation;
 import dev.ft900.ca.store.RevocationReason;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StoredCertificate;
+import dev.ft900.protocol.message.MacAddress;
 import dev.ft900.protocol.name.BoardId;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -185,6 +186,11 @@ public final class Enrolment {
 
     public Optional<RegisteredBoard> find(BoardId id) {
         return database.jdbi().withHandle(handle -> new BoardStore(handle).find(id));
+    }
+
+    /** The boards that said on the bench that this is their MAC address. */
+    public List<RegisteredBoard> boardsWithMac(MacAddress mac) {
+        return database.jdbi().withHandle(handle -> new BoardStore(handle).findByMac(mac));
     }
 
     /** All boards in the order of their ids. */

@@ -1,6 +1,7 @@
 package dev.ft900.ca.flash;
 
 import dev.ft900.ca.store.BoardFacts;
+import dev.ft900.protocol.install.AuthorException;
 import dev.ft900.protocol.name.BoardId;
 
 /** Who turns a signing request into an identity: the authority of this machine, or a gateway. */
@@ -14,7 +15,7 @@ public interface Certifier {
     Certification certify(BoardId id, byte[] signingRequest, BoardFacts facts) throws CertifierException;
 
     /** There is no certificate to be had. */
-    final class CertifierException extends Exception {
+    final class CertifierException extends AuthorException {
         private static final long serialVersionUID = 1L;
 
         public CertifierException(String message) {

@@ -3,6 +3,7 @@ package dev.ft900.ca.flash;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.authority.PemException;
 import dev.ft900.ca.store.BoardFacts;
@@ -17,14 +18,21 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Hands the signing request to a gateway: {@code POST /api/v1/devices}. */
-public final class GatewayCertifier implements Certifier {
+/**
+ * Hands the signing request to a gateway: {@code POST /api/v1/devices}, and {@code POST /api/v1/devices/ID/certificates} for a board that
+ * is registered already.
+ */
+public final class GatewayCertifier implements Certifier, OnlineCheck {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int CONFLICT = 409;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final URI devices;
@@ -62,31 +70,73 @@ public final class GatewayCertifier implements Certifier {
 
     @Override
     public Certification certify(BoardId id, byte[] signingRequest, BoardFacts facts) throws CertifierException {
-        var body = JSON.createObjectNode().put("id", id.value()).put("csr", Pem.request(signingRequest));
+        var body = JSON.createObjectNode().put("csr", Pem.request(signingRequest));
         body.putObject("board")
                 .put("uid", facts.uid().toString())
                 .put("mac", facts.mac().toString())
                 .put("chipId", facts.chipId())
                 .put("firmware", facts.firmware().value());
-        var request = HttpRequest.newBuilder(devices)
-                .timeout(ANSWER)
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                .build();
+        var renewal = body.deepCopy();
+        var answer = post(devices, body.put("id", id.value()));
+        if (answer.status() == CONFLICT && answer.body().path("type").asText().endsWith(":device-exists")) {
+            answer = post(device(id, "/certificates"), renewal);
+        }
+        if (answer.status() != CREATED) {
+            throw refused(answer);
+        }
         try {
-            var response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            var answer = JSON.readTree(response.body());
-            if (response.statusCode() != 201) {
-                throw new CertifierException("the gateway refused (" + response.statusCode() + "): "
-                        + answer.path("detail").asText(answer.path("title").asText("it gave no reason")));
-            }
-            return read(answer);
-        } catch (JacksonException | PemException | IllegalArgumentException e) {
-            throw new CertifierException(
-                    "expected the answer of a gateway of this toolkit at " + devices + "; got something else ("
-                            + e.getMessage() + "). Check the address.",
-                    e);
+            return read(answer.body());
+        } catch (PemException | IllegalArgumentException e) {
+            throw notAGateway(e);
+        }
+    }
+
+    @Override
+    public boolean isOnline(BoardId id, String serial, long generation) throws CertifierException {
+        var answer = send(request(device(id, "")).GET());
+        if (answer.status() != OK) {
+            throw refused(answer);
+        }
+        return answer.body().path("online").asBoolean()
+                && answer.body().path("slotGeneration").asLong() == generation;
+    }
+
+    /** Where it is. */
+    public URI address() {
+        return devices.resolve("/");
+    }
+
+    /** How many devices it knows: so it is there, and takes our token. */
+    public int devices() throws CertifierException {
+        var answer = send(request(devices).GET());
+        if (answer.status() != OK) {
+            throw refused(answer);
+        }
+        return answer.body().path("devices").size();
+    }
+
+    private URI device(BoardId id, String below) {
+        return URI.create(devices + "/" + id + below);
+    }
+
+    private record Answer(int status, JsonNode body) {}
+
+    private Answer post(URI to, ObjectNode body) throws CertifierException {
+        return send(request(to)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
+    private HttpRequest.Builder request(URI to) {
+        return HttpRequest.newBuilder(to).timeout(ANSWER).header("Authorization", "Bearer " + token);
+    }
+
+    private Answer send(HttpRequest.Builder request) throws CertifierException {
+        try {
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), JSON.readTree(response.body()));
+        } catch (JacksonException e) {
+            throw notAGateway(e);
         } catch (IOException e) {
             throw new CertifierException(
                     "expected a gateway at " + devices + "; it cannot be reached: " + reason(e)
@@ -98,18 +148,35 @@ public final class GatewayCertifier implements Certifier {
         }
     }
 
+    private static CertifierException refused(Answer answer) {
+        return new CertifierException("the gateway refused (" + answer.status() + "): "
+                + answer.body()
+                        .path("detail")
+                        .asText(answer.body().path("title").asText("it gave no reason")));
+    }
+
+    private CertifierException notAGateway(Exception e) {
+        return new CertifierException(
+                "expected the answer of a gateway of this toolkit at " + devices + "; got something else ("
+                        + e.getMessage() + "). Check the address.",
+                e);
+    }
+
     private static String reason(IOException e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private static Certification read(JsonNode answer) throws PemException {
         var broker = answer.path("broker");
+        var warnings = new ArrayList<String>();
+        answer.path("warnings").forEach(warning -> warnings.add(warning.asText()));
         return new Certification(
                 Pem.readCertificates(answer.path("chain").asText()),
                 Pem.readCertificates(answer.path("anchors").asText()),
                 new BrokerAddress(
                         broker.path("host").asText(),
                         broker.path("port").asInt(),
-                        broker.path("serverName").asText()));
+                        broker.path("serverName").asText()),
+                warnings);
     }
 }

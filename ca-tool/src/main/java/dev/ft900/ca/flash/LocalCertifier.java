@@ -5,12 +5,14 @@ import dev.ft900.ca.authority.IssuingException;
 import dev.ft900.ca.authority.SigningRequest;
 import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.BoardFacts;
+import dev.ft900.ca.store.RegisteredBoard;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.slot.BrokerAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** Signs with the authority of this machine's state folder. */
-public final class LocalCertifier implements Certifier {
+public final class LocalCertifier implements Certifier, OnlineCheck {
     private final Authority authority;
     private final Enrolment enrolment;
     private final BrokerAddress broker;
@@ -26,9 +28,25 @@ public final class LocalCertifier implements Certifier {
     public Certification certify(BoardId id, byte[] signingRequest, BoardFacts facts) throws CertifierException {
         try {
             var key = SigningRequest.read(signingRequest).key();
-            return new Certification(enrolment.enrol(id, key, facts).chain(), List.of(authority.root()), broker);
+            var chain = enrolment.enrol(id, key, facts).chain();
+            return new Certification(chain, List.of(authority.root()), broker, sameMac(id, facts));
         } catch (IssuingException e) {
             throw new CertifierException(e.getMessage(), e);
         }
+    }
+
+    private List<String> sameMac(BoardId id, BoardFacts facts) {
+        return enrolment.boardsWithMac(facts.mac()).stream()
+                .filter(other -> !other.id().equals(id)
+                        && !other.facts().map(BoardFacts::uid).equals(Optional.of(facts.uid())))
+                .map(
+                        other -> "the MAC address " + facts.mac() + " belongs to " + other.id()
+                                + " as well: the two cannot be in one network. Give one of them another (I2C EEPROM, offset 0xFA).")
+                .toList();
+    }
+
+    @Override
+    public boolean isOnline(BoardId id, String serial, long generation) {
+        return enrolment.find(id).flatMap(RegisteredBoard::serial).equals(Optional.of(serial));
     }
 }

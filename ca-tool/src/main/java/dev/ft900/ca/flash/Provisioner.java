@@ -1,239 +1,256 @@
 package dev.ft900.ca.flash;
 
 import dev.ft900.ca.authority.Pem;
+import dev.ft900.ca.authority.PemException;
 import dev.ft900.ca.store.BoardFacts;
 import dev.ft900.ca.store.StoredCertificate;
-import dev.ft900.protocol.exchange.BoardRefusedException;
 import dev.ft900.protocol.exchange.ExchangeException;
 import dev.ft900.protocol.exchange.NoAnswerException;
-import dev.ft900.protocol.exchange.Patience;
 import dev.ft900.protocol.exchange.Ticker;
-import dev.ft900.protocol.message.ClockState;
+import dev.ft900.protocol.install.AuthorException;
+import dev.ft900.protocol.install.Draft;
+import dev.ft900.protocol.install.Installation;
+import dev.ft900.protocol.install.Installation.KeyOrigin;
+import dev.ft900.protocol.install.ProvisioningException;
+import dev.ft900.protocol.install.ProvisioningListener;
+import dev.ft900.protocol.install.Step;
+import dev.ft900.protocol.install.Steps;
 import dev.ft900.protocol.name.BoardId;
-import dev.ft900.protocol.pad.PadSet;
 import dev.ft900.protocol.provisioning.BoardIdentity;
-import dev.ft900.protocol.provisioning.BoardReply;
 import dev.ft900.protocol.provisioning.Digest;
-import dev.ft900.protocol.provisioning.Refusal;
-import dev.ft900.protocol.provisioning.StationRequest;
-import dev.ft900.protocol.provisioning.StoredObject;
-import dev.ft900.protocol.provisioning.Transfer;
-import dev.ft900.protocol.provisioning.Uid;
-import dev.ft900.protocol.slot.Addressing;
-import dev.ft900.protocol.slot.Der;
 import dev.ft900.protocol.slot.SlotCodec;
 import dev.ft900.protocol.slot.SlotRecord;
-import java.security.SecureRandom;
+import dev.ft900.protocol.wire.ByteReader.MalformedException;
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Gives the board at the other end of a link an identity: key on the board, certificate by a {@link Certifier}, slot written, verified,
- * committed. What a board that is cut off keeps is its old identity or, after the commit, the new one. For one thread.
+ * Gives the board at the other end of a cable an identity: key on the board, certificate by a {@link Certifier}, slot written, verified,
+ * committed; then sees it come back, and online. A board that is cut off keeps its old identity or, after the commit, has the new one.
+ * For one thread.
  */
 public final class Provisioner {
-    /** Making a P-256 key takes an FT900 about 0.2 s; older ones with RSA, minutes are thinkable. */
-    private static final Patience KEY_MAKING = new Patience(Duration.ofSeconds(10), 3);
-    /** Two sectors at 40 ms typically, 200 ms at the worst. */
-    private static final Patience ERASING = new Patience(Duration.ofSeconds(2), 4);
+    private static final Duration LOOK_ONLINE = Duration.ofMillis(250);
 
     private final Station station;
     private final Certifier certifier;
     private final Clock wall;
     private final Ticker ticker;
     private final ProvisioningListener listener;
-    private final SecureRandom random = new SecureRandom();
-    private final Map<Step, Duration> took = new EnumMap<>(Step.class);
+    private final Wishes wishes;
+
+    /**
+     * How a provisioning is to be done.
+     *
+     * @param key where the key is made
+     * @param highestRate to go up to after hello, in bits per second; 0 to stay
+     * @param drafts where what is written is kept until the board has it
+     * @param resume whether to go on with a kept draft
+     * @param online who is asked whether the board is online, and for how long; empty not to wait for it
+     */
+    public record Wishes(
+            KeyOrigin key, int highestRate, DraftStore drafts, boolean resume, Optional<OnlineWish> online) {
+        /** The key on the board, the rate as it is, nothing kept, nobody waits. */
+        public static final Wishes DEFAULT = new Wishes(KeyOrigin.BOARD, 0, DraftStore.NONE, false, Optional.empty());
+
+        /** Another key origin. */
+        public Wishes withKey(KeyOrigin origin) {
+            return new Wishes(origin, highestRate, drafts, resume, online);
+        }
+
+        /** Go up to another rate. */
+        public Wishes withHighestRate(int baud) {
+            return new Wishes(key, baud, drafts, resume, online);
+        }
+
+        /** Keep drafts, and go on with them if {@code resume} says so. */
+        public Wishes withDrafts(DraftStore store, boolean goOn) {
+            return new Wishes(key, highestRate, store, goOn, online);
+        }
+
+        /** Wait until the board is online. */
+        public Wishes withOnline(OnlineCheck check, Duration patience) {
+            return new Wishes(key, highestRate, drafts, resume, Optional.of(new OnlineWish(check, patience)));
+        }
+    }
+
+    /** Whom to ask whether a board is online, and for how long. */
+    public record OnlineWish(OnlineCheck check, Duration patience) {}
 
     /** @param wall what the board's clock is set to */
-    public Provisioner(Station station, Certifier certifier, Clock wall, Ticker ticker, ProvisioningListener listener) {
+    public Provisioner(
+            Station station,
+            Certifier certifier,
+            Clock wall,
+            Ticker ticker,
+            ProvisioningListener listener,
+            Wishes wishes) {
         this.station = station;
         this.certifier = certifier;
         this.wall = wall;
         this.ticker = ticker;
         this.listener = listener;
-    }
-
-    /** A step's work. */
-    private interface Work<T> {
-        T run() throws ExchangeException, ProvisioningException, Certifier.CertifierException;
+        this.wishes = wishes;
     }
 
     /** Goes through all steps. */
     public Provisioned provision(BoardId id) throws ProvisioningException {
-        step(Step.LISTEN, () -> {
+        var steps = new Steps(ticker, station::traffic, listener);
+        steps.run(Step.LISTEN, () -> {
             station.awaitReady();
             return null;
         });
-        var identity = step(Step.HELLO, station::hello);
-        var uid = step(Step.SEED, () -> seed(identity));
-        step(
-                Step.CLOCK,
-                () -> station.ask(
-                        new StationRequest.SetClock(
-                                new ClockState.Set(wall.instant().getEpochSecond())),
-                        BoardReply.Ok.class,
-                        Station.QUICK));
-        var made = step(
-                Step.KEY,
-                () -> station.ask(
-                        new StationRequest.MakeKey(random.nextInt(), id), BoardReply.KeyMade.class, KEY_MAKING));
-        var request = step(Step.REQUEST, () -> readRequest(identity, made));
-        var known = BoardFacts.of(identity);
-        var facts = new BoardFacts(uid, known.mac(), known.chipId(), known.firmware());
-        var certification = step(Step.SIGN, () -> certifier.certify(id, request, facts));
-        long generation = identity.generation() + 1;
-        var record = record(id, generation, certification);
-        install(identity, uid, generation, record);
-        step(Step.REBOOT, () -> reboot(id, identity, generation));
-        return new Provisioned(
-                id,
-                facts,
-                StoredCertificate.serial(certification.chain().get(0).getSerialNumber()),
-                generation,
-                certification.broker(),
-                record.length,
-                Map.copyOf(took));
-    }
-
-    private Uid seed(BoardIdentity identity) throws ExchangeException, ProvisioningException {
-        var uid = new byte[Uid.BYTES];
-        random.nextBytes(uid);
-        var seed = new byte[StationRequest.Seed.SEED_BYTES];
-        random.nextBytes(seed);
-        var now = station.ask(new StationRequest.Seed(new Uid(uid), seed), BoardReply.Seeded.class, Station.QUICK)
-                .uid();
-        if (!identity.uid().isNone() && !identity.uid().equals(now)) {
-            throw new ProvisioningException(
-                    Step.SEED,
-                    "expected the board with UID " + identity.uid() + "; this one has " + now
-                            + ". Somebody changed the board: start again.");
+        var before = steps.run(Step.HELLO, this::identify);
+        int freshRate = station.rate();
+        if (wishes.highestRate() > freshRate) {
+            steps.run(Step.RATE, () -> {
+                station.goFaster(wishes.highestRate());
+                return null;
+            });
         }
-        return now;
-    }
-
-    private byte[] readRequest(BoardIdentity identity, BoardReply.KeyMade made)
-            throws ExchangeException, ProvisioningException {
-        var request = station.read(identity, StoredObject.SIGNING_REQUEST, made.length());
-        if (!Digest.of(request).equals(made.hash())) {
-            throw new ProvisioningException(
-                    Step.REQUEST,
-                    "expected a signing request with the hash " + made.hash() + "; the bytes that came have another."
-                            + " Start again; if it stays so, the board's firmware is at fault.");
+        var installation = station.installation(steps, wall);
+        var ready = ready(id, before, installation);
+        var draft = ready.draft();
+        installation.install(before, draft);
+        steps.run(Step.REBOOT, () -> reboot(installation, before, draft, freshRate));
+        drop(draft);
+        var online = wishes.online();
+        if (online.isPresent()) {
+            steps.run(Step.ONLINE, () -> awaitOnline(ready, online.get()));
         }
-        return request;
+        return ready.provisioned(before, station.rate(), online.isPresent(), steps);
     }
 
-    private static byte[] record(BoardId id, long generation, Certification certification)
-            throws ProvisioningException {
+    /** A draft and what is known of it. */
+    private record Ready(Draft draft, SlotRecord record, X509Certificate certificate, List<String> warnings) {
+        String serial() {
+            return StoredCertificate.serial(certificate.getSerialNumber());
+        }
+
+        Provisioned provisioned(BoardIdentity before, int rate, boolean online, Steps steps) {
+            var known = BoardFacts.of(before);
+            return new Provisioned(
+                    draft.id(),
+                    new BoardFacts(draft.uid(), known.mac(), known.chipId(), known.firmware()),
+                    serial(),
+                    Digest.of(certificate.getPublicKey().getEncoded()).toString(),
+                    draft.generation(),
+                    record.broker(),
+                    draft.record().length,
+                    rate,
+                    online,
+                    warnings,
+                    steps.timings());
+        }
+    }
+
+    private Ready ready(BoardId id, BoardIdentity before, Installation installation) throws ProvisioningException {
         try {
-            return SlotCodec.encode(new SlotRecord(
-                    id,
-                    generation,
-                    certification.broker(),
-                    ders(certification.anchors()),
-                    ders(certification.chain()),
-                    Optional.empty(),
-                    new Addressing.Dhcp(),
-                    PadSet.NONE));
-        } catch (IllegalArgumentException e) {
-            throw new ProvisioningException(Step.WRITE, e.getMessage(), e);
+            var kept = wishes.resume() ? wishes.drafts().find(before.uid()) : Optional.<Draft>empty();
+            if (kept.filter(draft -> draft.id().equals(id) && draft.generation() > before.generation())
+                    .isPresent()) {
+                installation.setClock();
+                return ready(kept.get(), List.of());
+            }
+            var author = new RecordAuthor(certifier, station.activeSlot(before));
+            var draft = installation.prepare(id, before, wishes.key(), author);
+            wishes.drafts().keep(draft);
+            return ready(draft, author.certification().warnings());
+        } catch (IOException e) {
+            throw new ProvisioningException(Step.SIGN, "expected to keep what is to be written; " + e.getMessage(), e);
+        } catch (ExchangeException e) {
+            throw new ProvisioningException(Step.HELLO, e.getMessage(), e);
         }
     }
 
-    private static List<Der> ders(List<X509Certificate> certificates) {
-        return certificates.stream().map(Pem::der).map(Der::new).toList();
+    private static Ready ready(Draft draft, List<String> warnings) {
+        try {
+            var record = SlotCodec.decode(draft.record());
+            return new Ready(
+                    draft, record, Pem.readCertificate(record.chain().get(0).bytes()), warnings);
+        } catch (MalformedException | PemException e) {
+            throw new IllegalStateException("a draft holds a whole record", e);
+        }
     }
 
-    private void install(BoardIdentity identity, Uid uid, long generation, byte[] record) throws ProvisioningException {
-        if (record.length > identity.slotCapacity()) {
+    private void drop(Draft draft) throws ProvisioningException {
+        try {
+            wishes.drafts().drop(draft.uid());
+        } catch (IOException e) {
             throw new ProvisioningException(
-                    Step.ERASE,
-                    "expected room for a slot record of " + record.length + " bytes; the board's slots have "
-                            + identity.slotCapacity() + ". Use a shorter certificate chain.");
+                    Step.REBOOT, "the board has its identity, but " + e.getMessage() + " cannot be removed", e);
         }
-        var hash = Digest.of(record);
-        int written = step(Step.ERASE, () -> station.ask(
-                        new StationRequest.Begin(uid, generation, record.length, hash), BoardReply.Begun.class, ERASING)
-                .written());
-        step(Step.WRITE, () -> write(identity, record, written));
-        step(Step.VERIFY, () -> verify(hash));
-        step(
-                Step.COMMIT,
-                () -> station.ask(new StationRequest.Commit(uid, generation), BoardReply.Ok.class, Station.QUICK));
     }
 
-    private Void write(BoardIdentity identity, byte[] record, int written) throws ExchangeException {
-        var pieces = new ArrayList<StationRequest.Write>();
-        for (int at = written; at < record.length; at += Transfer.MAX_WRITE) {
-            pieces.add(new StationRequest.Write(
-                    at, Arrays.copyOfRange(record, at, Math.min(record.length, at + Transfer.MAX_WRITE))));
-        }
-        var acknowledged = new int[] {written};
-        station.askAll(pieces, identity, reply -> {
-            acknowledged[0] = Math.min(record.length, acknowledged[0] + Transfer.MAX_WRITE);
-            listener.transferred(Step.WRITE, acknowledged[0], record.length);
-        });
-        return null;
-    }
-
-    private Void verify(Digest hash) throws ExchangeException, ProvisioningException {
-        var there = station.ask(new StationRequest.Verify(), BoardReply.Hash.class, Station.QUICK)
-                .hash();
-        if (!there.equals(hash)) {
-            throw new ProvisioningException(
-                    Step.VERIFY,
-                    "expected the hash " + hash + " of what is in flash; the board found " + there
-                            + ". The old identity is untouched. Start again; if it stays so, the flash is worn.");
-        }
-        return null;
-    }
-
-    private Void reboot(BoardId id, BoardIdentity before, long generation)
+    private Void reboot(Installation installation, BoardIdentity before, Draft draft, int freshRate)
             throws ExchangeException, ProvisioningException {
         station.expectReboot();
         try {
-            station.ask(new StationRequest.Reboot(before.boot()), BoardReply.Ok.class, Station.QUICK);
-        } catch (BoardRefusedException e) {
-            // Its answer was lost, and the board that we asked again is already the next boot.
-            if (e.refusal() != Refusal.WRONG_BOARD) {
+            installation.askToReboot(before);
+        } catch (NoAnswerException e) {
+            // Its answer may have been lost; then it is back at its own rate and does not hear us at this one.
+            if (station.rate() == freshRate) {
                 throw e;
             }
         }
+        station.useRate(freshRate);
         station.awaitReady();
         var after = station.hello();
-        if (after.boot().equals(before.boot())
-                || !after.id().equals(Optional.of(id))
-                || after.generation() != generation) {
+        if (!after.uid().equals(draft.uid())) {
             throw new ProvisioningException(
                     Step.REBOOT,
-                    "expected the board to come back as " + id + " with slot generation " + generation + "; it says "
+                    "expected the board with UID " + draft.uid() + " to come back; this one has " + after.uid()
+                            + ". Somebody changed the board: look at both with ./ft900 flash info.");
+        }
+        if (after.boot().equals(before.boot())
+                || !after.id().equals(Optional.of(draft.id()))
+                || after.generation() != draft.generation()) {
+            throw new ProvisioningException(
+                    Step.REBOOT,
+                    "expected the board to come back as " + draft.id() + " with slot generation "
+                            + draft.generation() + "; it says "
                             + after.id().map(BoardId::value).orElse("nobody") + ", generation " + after.generation()
                             + ", boot " + after.boot() + ". Power-cycle it and look again.");
         }
         return null;
     }
 
-    private <T> T step(Step step, Work<T> work) throws ProvisioningException {
-        listener.began(step);
-        long start = ticker.nanos();
+    private Void awaitOnline(Ready ready, OnlineWish wish)
+            throws ExchangeException, AuthorException, ProvisioningException {
+        var draft = ready.draft();
+        long deadline = ticker.nanos() + wish.patience().toNanos();
+        while (!wish.check().isOnline(draft.id(), ready.serial(), draft.generation())) {
+            var now = station.hello();
+            if (now.generation() != draft.generation()) {
+                throw new ProvisioningException(
+                        Step.ONLINE,
+                        "expected the board to connect to "
+                                + ready.record().broker().uri() + " with its new identity;"
+                                + " it gave it up and went back to generation " + now.generation()
+                                + ". Its old certificate is still good. The device's entry at the gateway says why (fellBack).");
+            }
+            if (deadline - ticker.nanos() <= 0) {
+                throw new ProvisioningException(
+                        Step.ONLINE,
+                        "expected the board to be online within "
+                                + wish.patience().toSeconds()
+                                + " s; it is not. It has its identity, and tries on. Check its network and "
+                                + ready.record().broker().uri() + ".");
+            }
+            station.pause(LOOK_ONLINE);
+        }
+        return null;
+    }
+
+    private BoardIdentity identify() throws ExchangeException, ProvisioningException {
         try {
-            var result = work.run();
-            var time = Duration.ofNanos(ticker.nanos() - start);
-            took.put(step, time);
-            listener.done(step, time);
-            return result;
-        } catch (NoAnswerException e) {
-            throw new ProvisioningException(step, e.getMessage() + ". " + station.hint(), e);
-        } catch (ExchangeException | Certifier.CertifierException e) {
-            throw new ProvisioningException(step, e.getMessage(), e);
+            return station.find();
+        } catch (Station.NobodyException e) {
+            throw new ProvisioningException(Step.HELLO, e.getMessage(), e);
         }
     }
 }

@@ -1,28 +1,32 @@
 package dev.ft900.ca.flash;
 
 import dev.ft900.ca.link.SerialLink;
+import dev.ft900.protocol.exchange.BoardRefusedException;
 import dev.ft900.protocol.exchange.ExchangeException;
 import dev.ft900.protocol.exchange.FrameExchange;
+import dev.ft900.protocol.exchange.LinkException;
+import dev.ft900.protocol.exchange.NoAnswerException;
 import dev.ft900.protocol.exchange.Patience;
 import dev.ft900.protocol.exchange.Ticker;
 import dev.ft900.protocol.frame.Frame;
 import dev.ft900.protocol.frame.SerialFraming;
-import dev.ft900.protocol.name.Quoted;
+import dev.ft900.protocol.install.Installation;
+import dev.ft900.protocol.install.ProvisioningListener;
+import dev.ft900.protocol.install.Steps;
+import dev.ft900.protocol.install.Traffic;
 import dev.ft900.protocol.provisioning.BoardIdentity;
 import dev.ft900.protocol.provisioning.BoardReply;
 import dev.ft900.protocol.provisioning.BootLine;
 import dev.ft900.protocol.provisioning.StationRequest;
 import dev.ft900.protocol.provisioning.StoredObject;
-import dev.ft900.protocol.provisioning.Transfer;
 import dev.ft900.protocol.slot.SlotCodec;
 import dev.ft900.protocol.slot.SlotRecord;
 import dev.ft900.protocol.wire.ByteReader.MalformedException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The station's end of the cable: what can be asked of the board at the other end. For one thread. */
 public final class Station {
@@ -33,60 +37,180 @@ public final class Station {
     private static final int TRANSFER_TRIES = 12;
     private static final int BITS_PER_BYTE = 10;
 
-    /** For whatever the board does at once. */
-    static final Patience QUICK = new Patience(Duration.ofMillis(500), 6);
+    /** Rates at which boards are found, the likely ones first. */
+    private static final List<Integer> USUAL_RATES = List.of(115_200, 921_600, 19_200, 460_800, 230_400, 57_600, 9_600);
+
+    /** Rates worth going up to. */
+    private static final List<Integer> FAST_RATES = List.of(3_000_000, 921_600, 460_800, 230_400);
+
+    private static final Patience KNOCK = new Patience(Duration.ofMillis(250), 2);
 
     private final SerialLink link;
+    private final Ticker ticker;
+    private final SecureRandom random;
     private final FrameExchange exchange;
-    private final Patience transfer;
+    private int rate;
+    private boolean ready;
 
-    /** @param baud of the link, for how long to wait */
-    public Station(SerialLink link, int baud, Ticker ticker) {
+    /** @param rate of the link, in bits per second */
+    public Station(SerialLink link, int rate, Ticker ticker) {
+        this(link, rate, ticker, new SecureRandom());
+    }
+
+    /** @param random makes seeds, UIDs and names of keys */
+    public Station(SerialLink link, int rate, Ticker ticker, SecureRandom random) {
         this.link = link;
-        this.exchange = new FrameExchange(link, ticker, new SecureRandom().nextInt(Frame.SEQUENCE_MODULUS));
-        long millisPerFrame = SerialFraming.MAX_LINE_BYTES * BITS_PER_BYTE * 1000L / baud;
-        // A full window of the longest frames each way, and half a second for an adapter that dawdles.
-        this.transfer = new Patience(Duration.ofMillis(500 + 16 * millisPerFrame), TRANSFER_TRIES);
+        this.ticker = ticker;
+        this.random = random;
+        this.exchange = new FrameExchange(link, ticker, random.nextInt(Frame.SEQUENCE_MODULUS));
+        this.rate = rate;
     }
 
     /** Waits until the board may be spoken to: it has introduced itself, or has long been silent. */
     public void awaitReady() throws ExchangeException {
-        link.listen(BootLine::isIn, SILENCE, LONGEST_LISTEN);
+        if (!ready) {
+            link.listen(BootLine::isIn, SILENCE, LONGEST_LISTEN);
+            ready = true;
+        }
     }
 
     /** Forgets what the board printed so far, so that {@link #awaitReady} waits for its next boot. */
     void expectReboot() {
         link.forgetConsole();
+        ready = false;
     }
 
+    /** Goes on at this rate, if the port has one. */
+    void useRate(int baud) throws LinkException {
+        if (rate != baud && link.rate(baud)) {
+            rate = baud;
+        }
+    }
+
+    /** @throws NoAnswerException nobody answered */
     public BoardIdentity hello() throws ExchangeException {
-        return exchange.ask(new StationRequest.Hello(), BoardReply.HelloIs.class, QUICK)
+        return hello(Installation.QUICK);
+    }
+
+    private BoardIdentity hello(Patience patience) throws ExchangeException {
+        return ask(new StationRequest.Hello(), BoardReply.HelloIs.class, patience)
                 .identity();
+    }
+
+    /**
+     * Asks who is there, at other rates as well when nobody answers at this one.
+     *
+     * @throws NobodyException no board with the toolkit's firmware is there; the message says who is, and what to do
+     */
+    public BoardIdentity find() throws ExchangeException, NobodyException {
+        try {
+            return hello();
+        } catch (NoAnswerException e) {
+            var heard = link.heard();
+            var who = Counterpart.of(heard);
+            int first = rate;
+            for (int other : USUAL_RATES) {
+                if (other != first && link.rate(other)) {
+                    rate = other;
+                    link.forgetHeard();
+                    try {
+                        return hello(KNOCK);
+                    } catch (NoAnswerException notHere) {
+                        if (Counterpart.of(link.heard()) == Counterpart.OLDER_FIRMWARE) {
+                            who = Counterpart.OLDER_FIRMWARE;
+                            break;
+                        }
+                    }
+                }
+            }
+            link.rate(first);
+            rate = first;
+            throw new NobodyException(who, e.getMessage() + "; " + who.words(heard), e);
+        }
+    }
+
+    /** Nobody who speaks our frames is at the other end. */
+    public static final class NobodyException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final Counterpart counterpart;
+
+        NobodyException(Counterpart counterpart, String message, NoAnswerException cause) {
+            super(message, cause);
+            this.counterpart = counterpart;
+        }
+
+        /** Who is there instead. */
+        public Counterpart counterpart() {
+            return counterpart;
+        }
+    }
+
+    /** The rate of the link, in bits per second. */
+    public int rate() {
+        return rate;
+    }
+
+    public Traffic traffic() {
+        return link.traffic();
+    }
+
+    /**
+     * Goes up to the fastest rate that board, adapter and wire can do.
+     *
+     * @param highest bits per second not to exceed
+     */
+    void goFaster(int highest) throws ExchangeException {
+        int before = rate;
+        for (int faster : FAST_RATES) {
+            if (faster > highest || faster <= before) {
+                continue;
+            }
+            try {
+                ask(new StationRequest.SetRate(faster), BoardReply.Ok.class, Installation.QUICK);
+            } catch (BoardRefusedException e) {
+                // Too fast for it, or it does not know rates at all.
+                continue;
+            }
+            if (link.rate(faster)) {
+                rate = faster;
+                try {
+                    hello(KNOCK);
+                    return;
+                } catch (NoAnswerException e) {
+                    link.rate(before);
+                    rate = before;
+                }
+            }
+            // The board is at the faster rate until its patience ends.
+            link.listen(text -> false, Duration.ofMillis(StationRequest.SetRate.PROOF_MILLIS), LONGEST_LISTEN);
+            hello();
+        }
     }
 
     <R extends BoardReply> R ask(StationRequest request, Class<R> kind, Patience patience) throws ExchangeException {
         return exchange.ask(request, kind, patience);
     }
 
-    /** Asks many things, as many at a time as the board can hold. */
-    void askAll(List<? extends StationRequest> requests, BoardIdentity board, Consumer<BoardReply> onReply)
-            throws ExchangeException {
-        exchange.askAll(requests, board.window(), transfer, onReply);
+    /** Erases identities of the board that said this to hello. */
+    public void erase(BoardIdentity board, StationRequest.Erase.Scope scope) throws ExchangeException {
+        ask(new StationRequest.Erase(board.uid(), scope), BoardReply.Ok.class, new Patience(Duration.ofSeconds(3), 3));
     }
 
-    /** Reads an object of a known length, in pieces. */
-    byte[] read(BoardIdentity board, StoredObject object, int length) throws ExchangeException {
-        var reads = new ArrayList<StationRequest.Read>();
-        for (int at = 0; at < length; at += Transfer.MAX_READ) {
-            reads.add(new StationRequest.Read(object, at, Math.min(Transfer.MAX_READ, length - at)));
-        }
-        var bytes = new byte[length];
-        askAll(reads, board, reply -> {
-            if (reply instanceof BoardReply.Piece piece && piece.offset() + piece.data().length <= length) {
-                System.arraycopy(piece.data(), 0, bytes, piece.offset(), piece.data().length);
-            }
-        });
-        return bytes;
+    /** The steps of a provisioning over this link. */
+    Installation installation(Steps steps, Clock wall) {
+        return new Installation(exchange, transferPatience(), steps, wall, random);
+    }
+
+    private Patience transferPatience() {
+        long millisPerFrame = SerialFraming.MAX_LINE_BYTES * BITS_PER_BYTE * 1000L / rate;
+        // A full window of the longest frames each way, and half a second for an adapter that dawdles.
+        return new Patience(Duration.ofMillis(500 + 16 * millisPerFrame), TRANSFER_TRIES);
+    }
+
+    /** Lets time pass while the board may talk. */
+    public void pause(Duration time) throws LinkException {
+        link.listen(text -> false, time, time);
     }
 
     /** The record of the slot in use, its private key blanked; empty when the board has no identity or its record cannot be read. */
@@ -94,20 +218,13 @@ public final class Station {
         if (board.id().isEmpty()) {
             return Optional.empty();
         }
-        var first = ask(new StationRequest.Read(StoredObject.ACTIVE_SLOT, 0, 1), BoardReply.Piece.class, QUICK);
+        var first = ask(
+                new StationRequest.Read(StoredObject.ACTIVE_SLOT, 0, 1), BoardReply.Piece.class, Installation.QUICK);
         try {
-            return Optional.of(SlotCodec.decode(read(board, StoredObject.ACTIVE_SLOT, first.totalLength())));
+            var reading = installation(new Steps(ticker, this::traffic, ProvisioningListener.NONE), Clock.systemUTC());
+            return Optional.of(SlotCodec.decode(reading.read(board, StoredObject.ACTIVE_SLOT, first.totalLength())));
         } catch (MalformedException e) {
             return Optional.empty();
         }
-    }
-
-    /** What to check when the board does not answer. */
-    String hint() {
-        var console = link.console().strip();
-        return console.isEmpty()
-                ? "Nothing at all came from it: check power, cable and baud rate."
-                : "On its console stands: " + Quoted.of(console.substring(console.lastIndexOf('\n') + 1))
-                        + ". Check that it runs firmware of this toolkit, and the baud rate.";
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** A serial device of this machine, by jSerialComm. */
 final class DevicePort implements SerialPort {
@@ -13,6 +14,7 @@ final class DevicePort implements SerialPort {
     private static final int LOOK_MILLIS = 50;
 
     private static final int DATA_BITS = 8;
+    private static final long DRAIN_NANOS = 500_000;
 
     private final com.fazecast.jSerialComm.SerialPort port;
 
@@ -20,7 +22,7 @@ final class DevicePort implements SerialPort {
         this.port = port;
     }
 
-    static DevicePort open(String name, int baud) throws PortException {
+    static DevicePort open(String name, PortSettings settings) throws PortException {
         com.fazecast.jSerialComm.SerialPort port;
         try {
             port = com.fazecast.jSerialComm.SerialPort.getCommPort(name);
@@ -31,7 +33,7 @@ final class DevicePort implements SerialPort {
                     e);
         }
         port.setComPortParameters(
-                baud,
+                settings.baud(),
                 DATA_BITS,
                 com.fazecast.jSerialComm.SerialPort.ONE_STOP_BIT,
                 com.fazecast.jSerialComm.SerialPort.NO_PARITY);
@@ -42,8 +44,16 @@ final class DevicePort implements SerialPort {
                 LOOK_MILLIS,
                 0);
         // Before opening: on many adapters DTR or RTS resets the board or holds it in its boot loader.
-        port.clearDTR();
-        port.clearRTS();
+        if (settings.dtr()) {
+            port.setDTR();
+        } else {
+            port.clearDTR();
+        }
+        if (settings.rts()) {
+            port.setRTS();
+        } else {
+            port.clearRTS();
+        }
         if (!port.openPort()) {
             throw new PortException(whyNotOpened(name));
         }
@@ -64,7 +74,11 @@ final class DevicePort implements SerialPort {
             // A name such as COM7 that is no path: nothing more can be found out.
             return "expected to open " + name + "; the system refused. Check that no other program has it open.";
         }
-        return "expected to open " + name + "; it is busy. End the other program that has it open.";
+        return "expected to open " + name + "; it is busy"
+                + PortHolder.of(Path.of(name))
+                        .map(holder -> ": " + holder + " has it open")
+                        .orElse("")
+                + ". End the other program that has it open.";
     }
 
     @Override
@@ -104,6 +118,14 @@ final class DevicePort implements SerialPort {
     private LinkException gone() {
         return new LinkException("the serial port " + port.getSystemPortPath()
                 + " is gone. Check the cable, then start again: what was done stays done.");
+    }
+
+    @Override
+    public boolean rate(int baud) {
+        while (port.bytesAwaitingWrite() > 0) {
+            LockSupport.parkNanos(DRAIN_NANOS);
+        }
+        return port.setBaudRate(baud);
     }
 
     @Override

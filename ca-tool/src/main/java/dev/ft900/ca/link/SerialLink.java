@@ -6,6 +6,8 @@ import dev.ft900.protocol.exchange.Ticker;
 import dev.ft900.protocol.frame.Frame;
 import dev.ft900.protocol.frame.FrameParser;
 import dev.ft900.protocol.frame.SerialFraming;
+import dev.ft900.protocol.install.Traffic;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,7 +26,10 @@ public final class SerialLink implements FrameLink, AutoCloseable {
     private final StringBuilder console = new StringBuilder();
     private final FrameParser parser = new FrameParser(this::take);
     private final byte[] buffer = new byte[BUFFER];
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private long lastHeard;
+    private long sent;
+    private long received;
 
     public SerialLink(SerialPort port, Ticker ticker) {
         this.port = port;
@@ -41,6 +46,36 @@ public final class SerialLink implements FrameLink, AutoCloseable {
                 console.delete(0, console.length() - CONSOLE_KEPT);
             }
         }
+    }
+
+    /** The bytes that have passed this port. */
+    public Traffic traffic() {
+        return new Traffic(sent, received);
+    }
+
+    /** The bytes that came since {@link #forgetHeard}, whatever they mean; at most some 2,000. */
+    public byte[] heard() {
+        return heard.toByteArray();
+    }
+
+    /** Starts {@link #heard} anew. */
+    public void forgetHeard() {
+        heard.reset();
+    }
+
+    /**
+     * Goes on at another rate.
+     *
+     * @return false when this port cannot; then nothing has changed
+     */
+    public boolean rate(int baud) throws LinkException {
+        return port.rate(baud);
+    }
+
+    /** Sends bytes as they are: what a person types at the console. */
+    public void type(byte[] bytes) throws LinkException {
+        port.write(bytes);
+        sent += bytes.length;
     }
 
     /** What the board printed last, at most some 2,000 characters. */
@@ -73,7 +108,7 @@ public final class SerialLink implements FrameLink, AutoCloseable {
 
     @Override
     public void send(Frame frame) throws LinkException {
-        port.write(SerialFraming.encode(frame));
+        type(SerialFraming.encode(frame));
     }
 
     @Override
@@ -90,6 +125,10 @@ public final class SerialLink implements FrameLink, AutoCloseable {
         int got = port.read(buffer, patience);
         if (got > 0) {
             lastHeard = ticker.nanos();
+            received += got;
+            if (heard.size() < CONSOLE_KEPT) {
+                heard.write(buffer, 0, got);
+            }
             parser.accept(buffer, 0, got);
         }
     }

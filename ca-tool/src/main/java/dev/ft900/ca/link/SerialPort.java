@@ -21,6 +21,15 @@ public interface SerialPort extends AutoCloseable {
      */
     int read(byte[] buffer, Duration patience) throws LinkException;
 
+    /**
+     * Goes on at another rate. What has been written leaves at the old one first.
+     *
+     * @param baud bits per second
+     * @return false when this port has no rate, as a plain socket, or cannot do this one; then nothing has changed
+     * @throws LinkException the port is gone
+     */
+    boolean rate(int baud) throws LinkException;
+
     @Override
     void close();
 }

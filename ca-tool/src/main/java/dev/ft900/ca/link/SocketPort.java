@@ -63,6 +63,11 @@ final class SocketPort implements SerialPort {
     }
 
     @Override
+    public boolean rate(int baud) {
+        return false;
+    }
+
+    @Override
     public void close() {
         try {
             socket.close();

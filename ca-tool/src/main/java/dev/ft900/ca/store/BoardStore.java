@@ -65,6 +65,14 @@ public final class BoardStore {
                 .findOne();
     }
 
+    /** The boards with this MAC address. */
+    public List<RegisteredBoard> findByMac(MacAddress mac) {
+        return handle.createQuery("select * from board where mac = :mac order by id")
+                .bind("mac", mac.toString())
+                .map((rs, context) -> board(rs))
+                .list();
+    }
+
     /** All boards in the order of their ids. */
     public List<RegisteredBoard> list() {
         return handle.createQuery("select * from board order by id")

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ft900.ca.link.SerialLink;
 import dev.ft900.ca.link.SerialPort;
 import dev.ft900.protocol.exchange.LinkException;
-import dev.ft900.protocol.exchange.NoAnswerException;
 import dev.ft900.protocol.exchange.Ticker;
+import dev.ft900.protocol.install.ProvisioningException;
+import dev.ft900.protocol.install.ProvisioningListener;
+import dev.ft900.protocol.install.Step;
 import dev.ft900.protocol.name.BoardId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +55,11 @@ class ProvisionerTest {
         }
 
         @Override
+        public boolean rate(int baud) {
+            return false;
+        }
+
+        @Override
         public void close() {}
 
         @Override
@@ -69,7 +76,8 @@ class ProvisionerTest {
                 NOBODY,
                 Clock.systemUTC(),
                 port,
-                ProvisioningListener.NONE);
+                ProvisioningListener.NONE,
+                Provisioner.Wishes.DEFAULT);
     }
 
     private static byte[] text(String text) {
@@ -99,8 +107,8 @@ class ProvisionerTest {
         assertThatThrownBy(() -> provisioner().provision(new BoardId("board7")))
                 .hasMessageContaining("could not identify the board")
                 .hasMessageContaining("did not answer")
-                .hasMessageContaining("check power, cable and baud rate")
-                .hasCauseInstanceOf(NoAnswerException.class);
+                .hasMessageContaining("Check power and cable")
+                .hasCauseInstanceOf(Station.NobodyException.class);
     }
 
     @Test
@@ -110,7 +118,7 @@ class ProvisionerTest {
 
         assertThatThrownBy(() -> provisioner().provision(new BoardId("board7")))
                 .hasMessageContaining("press any key")
-                .hasMessageContaining("firmware of this toolkit");
+                .hasMessageContaining("not this toolkit's firmware");
     }
 
     @Test
@@ -133,5 +141,45 @@ class ProvisionerTest {
                 .isInstanceOfSatisfying(
                         ProvisioningException.class, e -> assertThat(e.step()).isEqualTo(Step.LISTEN))
                 .hasMessageContaining("is gone");
+    }
+
+    private void assertFound(Counterpart counterpart, String nextStep) {
+        assertThatThrownBy(() -> provisioner().provision(new BoardId("board7")))
+                .hasMessageContaining(nextStep)
+                .cause()
+                .isInstanceOfSatisfying(Station.NobodyException.class, e -> assertThat(e.counterpart())
+                        .isEqualTo(counterpart));
+    }
+
+    @Test
+    void theConsoleOfOlderFirmwareIsKnownAndNeverQuotedSinceItPrintsPasswords() {
+        port.toCome.add(text("Copyright (C) Bridgetek Pte Ltd\r\n"));
+        port.toCome.add(text("Waiting for configuration..\r\nUSER guest\r\nPASS hunter2\r\n"));
+
+        assertFound(Counterpart.OLDER_FIRMWARE, "docs/provisioning.md");
+        assertThatThrownBy(() -> provisioner().provision(new BoardId("board7")))
+                .message()
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void theVendorsBootLoaderIsKnownByItsPrompt() {
+        port.toCome.add(text("\r\n> "));
+
+        assertFound(Counterpart.BOOT_LOADER, "DTR and RTS low");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreAWrongRate() {
+        port.toCome.add(new byte[] {(byte) 0x80, (byte) 0xE0, 0, (byte) 0xFE, 0x1C, (byte) 0xF8, 0, (byte) 0x80});
+
+        assertFound(Counterpart.WRONG_RATE, "--baud 19200");
+    }
+
+    @Test
+    void aBoardThatIntroducedItselfAndDoesNotAnswerHasAnOpenWire() {
+        port.toCome.add(text("\r\nFT900 toolkit agent 0.1.0, boot 01234567, no identity\r\n"));
+
+        assertFound(Counterpart.DEAF, "adapter's TX");
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SerialPortsTest {
     @Test
     void aPortThatIsNotThereIsReportedWithTheNextStep() {
-        assertThatThrownBy(() -> SerialPorts.open("/dev/ttyNOTTHERE", 115_200))
+        assertThatThrownBy(() -> SerialPorts.open("/dev/ttyNOTTHERE", PortSettings.at(115_200)))
                 .isInstanceOf(PortException.class)
                 .hasMessageContaining("/dev/ttyNOTTHERE")
                 .hasMessageContaining("Check the cable");
@@ -24,7 +24,8 @@ class SerialPortsTest {
     @ParameterizedTest
     @ValueSource(strings = {"socket://", "socket://host", "socket:host:1", "socket://ho st:1"})
     void aSocketNeedsHostAndPort(String name) {
-        assertThatThrownBy(() -> SerialPorts.open(name, 115_200)).hasMessageContaining("socket://localhost:4000");
+        assertThatThrownBy(() -> SerialPorts.open(name, PortSettings.at(115_200)))
+                .hasMessageContaining("socket://localhost:4000");
     }
 
     @Test
@@ -34,14 +35,14 @@ class SerialPortsTest {
             free = server.getLocalPort();
         }
 
-        assertThatThrownBy(() -> SerialPorts.open("socket://127.0.0.1:" + free, 115_200))
+        assertThatThrownBy(() -> SerialPorts.open("socket://127.0.0.1:" + free, PortSettings.at(115_200)))
                 .hasMessageContaining("expected somebody to listen");
     }
 
     @Test
     void aSocketCarriesBytesBothWaysAndTellsWhenItIsGone() throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var port = SerialPorts.open("socket://127.0.0.1:" + server.getLocalPort(), 115_200);
+                var port = SerialPorts.open("socket://127.0.0.1:" + server.getLocalPort(), PortSettings.at(115_200));
                 var peer = server.accept()) {
             var buffer = new byte[10];
             assertThat(port.read(buffer, Duration.ZERO)).isZero();

@@ -2,7 +2,9 @@ package dev.ft900.agent.app;
 
 import dev.ft900.agent.fleet.FleetCommand;
 import dev.ft900.agent.mqtt.BoardThreads;
+import dev.ft900.agent.serial.SerialCable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +52,13 @@ public final class AgentCommand {
         int baud;
 
         @Option(
+                names = "--latency-ms",
+                paramLabel = "N",
+                defaultValue = "0",
+                description = "how much later bytes come from the board, as through a USB adapter: 1 or 16 are usual")
+        int latencyMillis;
+
+        @Option(
                 names = "--serial-tcp",
                 paramLabel = "PORT",
                 description = "a TCP port on loopback instead of a pseudo-terminal; 0 for any free one")
@@ -68,7 +77,7 @@ public final class AgentCommand {
                     var running = RunningBoard.open(
                             new BoardFolder(dir),
                             threads,
-                            baud,
+                            new SerialCable.Wire(baud, Duration.ofMillis(latencyMillis)),
                             tcpPort == null ? OptionalInt.empty() : OptionalInt.of(tcpPort))) {
                 running.board().powerOn().join();
                 out.println("The board runs. Its serial port is " + running.portName() + " at " + baud

@@ -36,6 +36,12 @@ public final class RunningBoard implements AutoCloseable {
      */
     public static RunningBoard open(BoardFolder folder, BoardThreads threads, int baud, OptionalInt tcpPort)
             throws IOException {
+        return open(folder, threads, SerialCable.Wire.of(baud), tcpPort);
+    }
+
+    /** As {@link #open(BoardFolder, BoardThreads, int, OptionalInt)}, at the end of a wire with an adapter. */
+    public static RunningBoard open(
+            BoardFolder folder, BoardThreads threads, SerialCable.Wire wire, OptionalInt tcpPort) throws IOException {
         folder.create();
         var flash = FileFlash.open(folder.flash());
         try {
@@ -45,7 +51,7 @@ public final class RunningBoard implements AutoCloseable {
             var socket = tcpPort.isPresent()
                     ? new SerialCable.Socket.Tcp(tcpPort.getAsInt())
                     : SerialCable.Socket.bestFor(folder.tty());
-            return new RunningBoard(flash, board, SerialCable.connect(board, socket, baud));
+            return new RunningBoard(flash, board, SerialCable.connect(board, socket, wire));
         } catch (IOException e) {
             flash.close();
             throw e;

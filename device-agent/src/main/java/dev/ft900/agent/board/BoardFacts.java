@@ -14,8 +14,11 @@ import java.util.Optional;
 
 /** What one run of the firmware can say about itself. */
 final class BoardFacts {
-    /** How many provisioning requests the board holds at a time: what a microcontroller has buffers for. */
-    private static final int WINDOW = 4;
+    /**
+     * How many provisioning requests the board holds at a time: 2 KB of buffers. At 921,600 baud eight frames take longer than the
+     * 16 ms for which a USB adapter may sit on an answer, so the line never falls idle.
+     */
+    private static final int WINDOW = 8;
 
     private static final Ipv4Address NO_ADDRESS = new Ipv4Address(0);
     private static final Ipv4Address LOOPBACK_MASK = new Ipv4Address(0xFF000000);

@@ -221,7 +221,7 @@ final class BoardMqtt implements BoardNetwork.Listener {
                     answer.frame().toPlain(),
                     false);
             switch (answer.afterwards()) {
-                case NOTHING -> publish(message, () -> {});
+                case NOTHING, SET_RATE -> publish(message, () -> {});
                 case DISCONNECT -> afterReply(whenSent -> publish(message, whenSent), this::abort);
                 case REBOOT ->
                     afterReply(whenSent -> publish(message, whenSent), () -> reset.accept(ResetCause.PROVISIONING));

@@ -33,16 +33,29 @@ final class ProvisioningEndpoint implements StationRequest.Visitor<BoardReply> {
         this.identity = identity;
     }
 
-    /** What to answer, and what the board is to do once the answer has left. */
-    record Answer(Frame frame, Afterwards afterwards) {}
+    /**
+     * What to answer, and what the board is to do once the answer has left.
+     *
+     * @param rate for {@link Afterwards#SET_RATE}, in bits per second; else 0
+     */
+    record Answer(Frame frame, Afterwards afterwards, int rate) {
+        Answer(Frame frame, Afterwards afterwards) {
+            this(frame, afterwards, 0);
+        }
+    }
 
     /** What is due once an answer has left. */
     enum Afterwards {
         NOTHING,
         /** The identity is gone: so must be the connection that was made with it. */
         DISCONNECT,
-        REBOOT
+        REBOOT,
+        /** The line it came on goes on at the rate that the request says. */
+        SET_RATE
     }
+
+    /** Which rates the board's UART can do, in bits per second. */
+    private static final int FASTEST = 3_000_000;
 
     /** The answer to a frame; empty when it is no request. */
     Optional<Answer> answer(Frame frame) {
@@ -55,6 +68,9 @@ final class ProvisioningEndpoint implements StationRequest.Visitor<BoardReply> {
         }
         var request = ((Incoming.Accepted) incoming).request();
         var reply = request.accept(this);
+        if (request instanceof StationRequest.SetRate rate && reply instanceof BoardReply.Ok) {
+            return Optional.of(new Answer(BoardReplyCodec.encode(frame, reply), Afterwards.SET_RATE, rate.baud()));
+        }
         return Optional.of(new Answer(
                 BoardReplyCodec.encode(frame, reply),
                 reply instanceof BoardReply.Ok ? afterwards(request) : Afterwards.NOTHING));
@@ -72,10 +88,18 @@ final class ProvisioningEndpoint implements StationRequest.Visitor<BoardReply> {
     /** The answer to a plain form, as MQTT carries it; empty when it is no frame or no request. */
     Optional<Answer> answer(byte[] plain) {
         try {
-            return answer(Frame.fromPlain(plain));
+            var frame = Frame.fromPlain(plain);
+            return answer(frame).map(answer -> answer.afterwards() == Afterwards.SET_RATE ? noRateHere(frame) : answer);
         } catch (MalformedException e) {
             return Optional.empty();
         }
+    }
+
+    private static Answer noRateHere(Frame request) {
+        return new Answer(
+                BoardReplyCodec.encode(
+                        request, new BoardReply.Refused(Refusal.OUT_OF_RANGE, "only a serial line has a rate")),
+                Afterwards.NOTHING);
     }
 
     private interface Step {
@@ -169,6 +193,13 @@ final class ProvisioningEndpoint implements StationRequest.Visitor<BoardReply> {
             }
             return new BoardReply.Ok();
         });
+    }
+
+    @Override
+    public BoardReply setRate(StationRequest.SetRate request) {
+        return request.baud() > FASTEST
+                ? new BoardReply.Refused(Refusal.OUT_OF_RANGE, "this board's UART does at most " + FASTEST)
+                : new BoardReply.Ok();
     }
 
     /** Just says yes: whoever sends the answer reboots the board once it has left. */

@@ -11,9 +11,11 @@ import dev.ft900.protocol.pad.Level;
 import dev.ft900.protocol.pad.Pad;
 import dev.ft900.protocol.pad.PadSet;
 import dev.ft900.protocol.provisioning.BootLine;
+import dev.ft900.protocol.provisioning.StationRequest;
 import dev.ft900.protocol.slot.SlotRecord;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -68,7 +70,10 @@ public final class VirtualBoard {
         return run(() -> {
             powered = false;
             powerCycle++;
-            boot.ifPresent(running -> running.mqtt.powerLost());
+            boot.ifPresent(running -> {
+                running.rateOnTrial.ifPresent(BoardLoop.Timer::cancel);
+                running.mqtt.powerLost();
+            });
             boot = Optional.empty();
             clock.losePower();
         });
@@ -136,6 +141,7 @@ public final class VirtualBoard {
 
     private void reset(Boot running, ResetCause cause) {
         if (boot.isPresent() && boot.get() == running) {
+            running.rateOnTrial.ifPresent(BoardLoop.Timer::cancel);
             running.mqtt.abort();
             boot = Optional.empty();
             startAfterBootTime(cause);
@@ -168,6 +174,7 @@ public final class VirtualBoard {
         final FrameParser frames = new FrameParser(this::fromSerial);
         final ProvisioningEndpoint provisioning;
         final BoardMqtt mqtt;
+        private Optional<BoardLoop.Timer> rateOnTrial = Optional.empty();
 
         Boot(ResetCause cause) {
             var facts = new BoardFacts(config, store, clock, id, cause, loop);
@@ -178,6 +185,7 @@ public final class VirtualBoard {
         }
 
         void start() {
+            serial.rate(SerialLine.OWN_RATE);
             pads.reset(store.record().map(SlotRecord::reserved).orElse(PadSet.NONE));
             toUart(
                     0,
@@ -191,6 +199,8 @@ public final class VirtualBoard {
 
         private void fromSerial(FrameParser.Item item) {
             if (item instanceof FrameParser.Item.Parsed parsed) {
+                rateOnTrial.ifPresent(BoardLoop.Timer::cancel);
+                rateOnTrial = Optional.empty();
                 provisioning
                         .answer(parsed.frame())
                         .ifPresent(answer -> serial.write(
@@ -203,7 +213,14 @@ public final class VirtualBoard {
                 case NOTHING -> {}
                 case DISCONNECT -> mqtt.abort();
                 case REBOOT -> reset(this, ResetCause.PROVISIONING);
+                case SET_RATE -> tryRate(answer.rate());
             }
+        }
+
+        private void tryRate(int baud) {
+            serial.rate(baud);
+            rateOnTrial = Optional.of(loop.schedule(
+                    Duration.ofMillis(StationRequest.SetRate.PROOF_MILLIS), () -> serial.rate(SerialLine.OWN_RATE)));
         }
 
         private void toUart(int port, byte[] bytes) {

@@ -4,6 +4,7 @@ import dev.ft900.agent.board.SerialLine;
 import dev.ft900.agent.board.VirtualBoard;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -28,6 +29,8 @@ public final class SerialCable implements SerialLine, AutoCloseable {
     private final ByteChannelEnd end;
     private final WirePace toBoard;
     private final WirePace fromBoard;
+    private final int ownRate;
+    private final Optional<DelayLine> delay;
     private final BlockingQueue<Outgoing> outgoing = new LinkedBlockingQueue<>(QUEUE);
     private final Thread reader;
     private final Thread writer;
@@ -48,8 +51,24 @@ public final class SerialCable implements SerialLine, AutoCloseable {
         }
     }
 
-    private SerialCable(ByteChannelEnd end, int baud, VirtualBoard board) {
+    /**
+     * What the cable is like.
+     *
+     * @param baud bits per second, 8N1, at which the board speaks after every boot
+     * @param latency how much later bytes from the board come to the program, as a USB adapter's do; zero for none
+     */
+    public record Wire(int baud, Duration latency) {
+        /** A wire without an adapter. */
+        public static Wire of(int baud) {
+            return new Wire(baud, Duration.ZERO);
+        }
+    }
+
+    private SerialCable(ByteChannelEnd end, Wire wire, VirtualBoard board) {
+        int baud = wire.baud();
         this.end = end;
+        this.ownRate = baud;
+        this.delay = wire.latency().isZero() ? Optional.empty() : Optional.of(new DelayLine(end, wire.latency()));
         this.toBoard = new WirePace(baud, System::nanoTime, LockSupport::parkNanos);
         this.fromBoard = new WirePace(baud, System::nanoTime, LockSupport::parkNanos);
         this.reader = new Thread(() -> carryIn(board), "serial-in " + end.portName());
@@ -58,14 +77,10 @@ public final class SerialCable implements SerialLine, AutoCloseable {
         writer.setDaemon(true);
     }
 
-    /**
-     * Plugs a cable in.
-     *
-     * @param baud bits per second, 8N1
-     */
-    public static SerialCable connect(VirtualBoard board, Socket socket, int baud) throws IOException {
+    /** Plugs a cable in. */
+    public static SerialCable connect(VirtualBoard board, Socket socket, Wire wire) throws IOException {
         var end = ByteChannelEnd.open(socket);
-        var cable = new SerialCable(end, baud, board);
+        var cable = new SerialCable(end, wire, board);
         board.connectSerial(cable).join();
         cable.reader.start();
         cable.writer.start();
@@ -82,6 +97,13 @@ public final class SerialCable implements SerialLine, AutoCloseable {
         if (!outgoing.offer(new Outgoing(bytes, whenSent))) {
             LOG.warn("{}: {} bytes lost, the board writes faster than the wire", portName(), bytes.length);
         }
+    }
+
+    @Override
+    public void rate(int baud) {
+        int rate = baud == OWN_RATE ? ownRate : baud;
+        toBoard.rate(rate);
+        fromBoard.rate(rate);
     }
 
     private void carryIn(VirtualBoard board) {
@@ -103,7 +125,7 @@ public final class SerialCable implements SerialLine, AutoCloseable {
                 for (int done = 0; done < next.bytes().length; done += PIECE) {
                     int length = Math.min(PIECE, next.bytes().length - done);
                     fromBoard.pass(length);
-                    end.write(Arrays.copyOfRange(next.bytes(), done, done + length));
+                    deliver(Arrays.copyOfRange(next.bytes(), done, done + length));
                 }
                 next.whenSent().run();
             }
@@ -114,7 +136,15 @@ public final class SerialCable implements SerialLine, AutoCloseable {
         }
     }
 
-    /** Unplugs it. Returns when both threads have ended. */
+    private void deliver(byte[] bytes) throws IOException, InterruptedException {
+        if (delay.isPresent()) {
+            delay.get().write(bytes);
+        } else {
+            end.write(bytes);
+        }
+    }
+
+    /** Unplugs it. Returns when its threads have ended. */
     @Override
     public void close() throws IOException {
         writer.interrupt();
@@ -122,6 +152,9 @@ public final class SerialCable implements SerialLine, AutoCloseable {
         try {
             writer.join();
             reader.join();
+            if (delay.isPresent()) {
+                delay.get().stop();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,7 +11,7 @@ final class WirePace {
 
     private static final long BACK_AT_ONCE_NANOS = 200_000;
 
-    private final long nanosPerByte;
+    private volatile long nanosPerByte;
     private final LongSupplier nanos;
     private final LongConsumer sleepNanos;
     private long freeAt;
@@ -23,11 +23,16 @@ final class WirePace {
      * @param sleepNanos waits so many nanoseconds, or a little longer
      */
     WirePace(int baud, LongSupplier nanos, LongConsumer sleepNanos) {
-        this.nanosPerByte = BITS_PER_BYTE * 1_000_000_000L / baud;
+        rate(baud);
         this.nanos = nanos;
         this.sleepNanos = sleepNanos;
         this.freeAt = nanos.getAsLong();
         this.returnedAt = freeAt - BACK_AT_ONCE_NANOS;
+    }
+
+    /** Bytes go at this rate from now on. May be called from any thread. */
+    void rate(int baud) {
+        nanosPerByte = BITS_PER_BYTE * 1_000_000_000L / baud;
     }
 
     /** Waits until so many bytes have all passed, the first of which found the wire free or waited for it. */

@@ -101,7 +101,8 @@ class SerialCableTest {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no pseudo-terminals")
     void anyProgramOpensThePseudoTerminalByItsNameThatStays() throws IOException {
         var link = dir.resolve("tty");
-        try (var cable = SerialCable.connect(board, new SerialCable.Socket.Terminal(Optional.of(link)), 115_200)) {
+        try (var cable = SerialCable.connect(
+                board, new SerialCable.Socket.Terminal(Optional.of(link)), SerialCable.Wire.of(115_200))) {
             assertThat(cable.portName()).isEqualTo(link.toString());
             try (var in = Files.newInputStream(link);
                     var out = Files.newOutputStream(link, StandardOpenOption.WRITE)) {
@@ -125,7 +126,7 @@ class SerialCableTest {
 
     @Test
     void aTcpPortServesWhereThereAreNoTerminals() throws IOException {
-        try (var cable = SerialCable.connect(board, new SerialCable.Socket.Tcp(0), 115_200)) {
+        try (var cable = SerialCable.connect(board, new SerialCable.Socket.Tcp(0), SerialCable.Wire.of(115_200))) {
             var uri = URI.create(cable.portName());
             board.powerOn().join();
             for (int program = 0; program < 2; program++) {
@@ -143,7 +144,7 @@ class SerialCableTest {
     @Test
     void noByteIsFasterThanTheWire() throws IOException {
         int baud = 9_600;
-        try (var cable = SerialCable.connect(board, new SerialCable.Socket.Tcp(0), baud)) {
+        try (var cable = SerialCable.connect(board, new SerialCable.Socket.Tcp(0), SerialCable.Wire.of(baud))) {
             var uri = URI.create(cable.portName());
             board.powerOn().join();
             try (var socket = new Socket(InetAddress.getByName(uri.getHost()), uri.getPort())) {

@@ -10,7 +10,7 @@ public sealed interface BoardReply {
     /** Answer to {@link StationRequest.Seed}: the UID that holds from now on. */
     record Seeded(Uid uid) implements BoardReply {}
 
-    /** Answer to requests whose success says it all: set clock, write, commit, erase, reboot. */
+    /** Answer to requests whose success says it all: set clock, write, commit, erase, reboot, set rate. */
     record Ok() implements BoardReply {}
 
     /**

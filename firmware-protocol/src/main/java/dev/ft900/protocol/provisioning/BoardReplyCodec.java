@@ -68,8 +68,12 @@ public final class BoardReplyCodec {
             case FrameType.READ -> new BoardReply.Piece(in.u16(), in.u16(), in.rest());
             case FrameType.BEGIN -> new BoardReply.Begun(in.u16());
             case FrameType.VERIFY -> new BoardReply.Hash(new Digest(in.bytes(Digest.BYTES)));
-            case FrameType.SET_CLOCK, FrameType.WRITE, FrameType.COMMIT, FrameType.ERASE, FrameType.REBOOT ->
-                new BoardReply.Ok();
+            case FrameType.SET_CLOCK,
+                    FrameType.WRITE,
+                    FrameType.COMMIT,
+                    FrameType.ERASE,
+                    FrameType.REBOOT,
+                    FrameType.SET_RATE -> new BoardReply.Ok();
             default -> throw new MalformedException(String.format("no reply has type 0x%02x", type));
         };
     }

@@ -13,6 +13,7 @@ final class FrameType {
     static final int COMMIT = 0x09;
     static final int ERASE = 0x0A;
     static final int REBOOT = 0x0B;
+    static final int SET_RATE = 0x0C;
 
     static final int REPLY = 0x80;
 

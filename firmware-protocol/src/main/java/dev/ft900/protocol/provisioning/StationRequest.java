@@ -215,6 +215,32 @@ public sealed interface StationRequest {
         }
     }
 
+    /**
+     * Asks the board to go on at another rate on its serial line once its answer has left. It goes back to its own rate when no good
+     * frame comes within {@link #PROOF_MILLIS}, and at every boot. Means nothing over MQTT.
+     *
+     * @param baud bits per second, 300 to 12000000
+     */
+    record SetRate(int baud) implements StationRequest {
+        /** How long a board waits at the new rate for the first good frame. */
+        public static final int PROOF_MILLIS = 2_000;
+
+        private static final int LOWEST = 300;
+        private static final int HIGHEST = 12_000_000;
+
+        public SetRate {
+            if (baud < LOWEST || baud > HIGHEST) {
+                throw new IllegalArgumentException(
+                        "a rate is " + LOWEST + " to " + HIGHEST + " bits per second; got " + baud);
+            }
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setRate(this);
+        }
+    }
+
     /** One method per kind of request. */
     interface Visitor<R> {
         R hello(Hello request);
@@ -238,5 +264,7 @@ public sealed interface StationRequest {
         R erase(Erase request);
 
         R reboot(Reboot request);
+
+        R setRate(SetRate request);
     }
 }

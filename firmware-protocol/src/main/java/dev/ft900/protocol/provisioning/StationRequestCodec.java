@@ -69,6 +69,7 @@ public final class StationRequestCodec {
             case FrameType.COMMIT -> Optional.of(new StationRequest.Commit(uid(in), in.u32()));
             case FrameType.ERASE -> Optional.of(new StationRequest.Erase(uid(in), scope(in)));
             case FrameType.REBOOT -> Optional.of(new StationRequest.Reboot(BootId.of(in.i32())));
+            case FrameType.SET_RATE -> Optional.of(new StationRequest.SetRate(in.i32()));
             default -> Optional.empty();
         };
     }
@@ -173,6 +174,11 @@ public final class StationRequestCodec {
         @Override
         public Frame reboot(StationRequest.Reboot r) {
             return frame(FrameType.REBOOT, new ByteWriter().i32(r.boot().bits()));
+        }
+
+        @Override
+        public Frame setRate(StationRequest.SetRate r) {
+            return frame(FrameType.SET_RATE, new ByteWriter().i32(r.baud()));
         }
     }
 }

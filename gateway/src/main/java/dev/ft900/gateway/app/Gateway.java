@@ -24,6 +24,7 @@ import dev.ft900.gateway.device.LastKnown;
 import dev.ft900.gateway.device.PresenceTracker;
 import dev.ft900.gateway.device.RecentCommands;
 import dev.ft900.gateway.device.RegistryWatch;
+import dev.ft900.gateway.device.RenewalService;
 import dev.ft900.gateway.device.ResetService;
 import dev.ft900.gateway.event.EventHub;
 import dev.ft900.gateway.event.EventSources;
@@ -153,12 +154,17 @@ public final class Gateway implements AutoCloseable {
         var events = new EventSources(hub);
         presence.addListener(events);
         commands.addListener(events);
+        var renewals = keep(new RenewalService(settings.name(), messenger, presence, enrolment, clock));
         var lastKnown = new LastKnown(clock);
         commands.showResultsTo(lastKnown::result);
-        var messages = new BoardMessages(presence, commands, (board, edge) -> {
-            events.edge(board, edge);
-            lastKnown.edge(board, edge);
-        });
+        var messages = new BoardMessages(
+                presence,
+                commands,
+                (board, edge) -> {
+                    events.edge(board, edge);
+                    lastKnown.edge(board, edge);
+                },
+                renewals::received);
         var keeper = keptThread("gateway-queue");
         var queue = new CommandQueue(
                 new SqlCommandQueue(database), commands, presence, keeper, clock, settings.commandPatience());
@@ -173,6 +179,7 @@ public final class Gateway implements AutoCloseable {
                 watch,
                 commands,
                 new ResetService(commands, presence, timer, System::nanoTime),
+                renewals,
                 recent,
                 lastKnown,
                 queue,
@@ -194,6 +201,7 @@ public final class Gateway implements AutoCloseable {
         messenger.use(link);
         link.subscribe(NativeTopic.replyFilter(settings.name()));
         link.subscribe(NativeTopic.eventFilter());
+        link.subscribe(NativeTopic.frameReplyFilter(settings.name()));
         watch.start(timer);
         presence.addListener(desired);
         queue.start();

@@ -24,9 +24,18 @@ public final class BoardMessages {
     private final PresenceTracker presence;
     private final CommandService commands;
     private final BiConsumer<BoardId, PadEdge> events;
+    private final BiConsumer<BoardId, byte[]> frames;
 
-    /** @param events wants to know of pin edges */
-    public BoardMessages(PresenceTracker presence, CommandService commands, BiConsumer<BoardId, PadEdge> events) {
+    /**
+     * @param events wants to know of pin edges
+     * @param frames wants provisioning frames, in their plain form
+     */
+    public BoardMessages(
+            PresenceTracker presence,
+            CommandService commands,
+            BiConsumer<BoardId, PadEdge> events,
+            BiConsumer<BoardId, byte[]> frames) {
+        this.frames = frames;
         this.presence = presence;
         this.commands = commands;
         this.events = events;
@@ -51,6 +60,8 @@ public final class BoardMessages {
             take(topic, PresenceCodec.decode(payload), message -> presence(board, message, retained));
         } else if (parsed.get() instanceof NativeTopic.Events) {
             take(topic, EventCodec.decode(payload), edge -> events.accept(board, edge));
+        } else if (parsed.get() instanceof NativeTopic.FramesOut) {
+            frames.accept(board, payload);
         }
     }
 

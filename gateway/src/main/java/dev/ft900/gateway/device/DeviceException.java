@@ -7,7 +7,8 @@ public abstract sealed class DeviceException extends Exception
                 BrokerDownException,
                 GatewayBusyException,
                 NoAnswerException,
-                BoardRefusedException {
+                BoardRefusedException,
+                RenewalFailedException {
     private static final long serialVersionUID = 1L;
 
     DeviceException(String message) {

@@ -8,6 +8,7 @@ import dev.ft900.gateway.device.LastKnown;
 import dev.ft900.gateway.device.PresenceTracker;
 import dev.ft900.gateway.device.RecentCommands;
 import dev.ft900.gateway.device.RegistryWatch;
+import dev.ft900.gateway.device.RenewalService;
 import dev.ft900.gateway.device.ResetService;
 import dev.ft900.gateway.device.UnknownDeviceException;
 import dev.ft900.protocol.name.BoardId;
@@ -36,6 +37,7 @@ public record Devices(
         RegistryWatch watch,
         CommandService commands,
         ResetService resets,
+        RenewalService renewals,
         RecentCommands recent,
         LastKnown lastKnown,
         CommandQueue queue,

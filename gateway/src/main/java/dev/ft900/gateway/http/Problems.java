@@ -2,11 +2,13 @@ package dev.ft900.gateway.http;
 
 import dev.ft900.ca.authority.PolicyException;
 import dev.ft900.ca.enrol.BoardExistsException;
+import dev.ft900.ca.enrol.OtherBoardException;
 import dev.ft900.gateway.device.BoardOfflineException;
 import dev.ft900.gateway.device.BoardRefusedException;
 import dev.ft900.gateway.device.BrokerDownException;
 import dev.ft900.gateway.device.GatewayBusyException;
 import dev.ft900.gateway.device.NoAnswerException;
+import dev.ft900.gateway.device.RenewalFailedException;
 import dev.ft900.gateway.device.UnknownDeviceException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Map;
@@ -38,6 +40,11 @@ final class Problems {
             return new Problem(Problem.Kind.GATEWAY_BUSY, cause.getMessage());
         } else if (cause instanceof NoAnswerException) {
             return new Problem(Problem.Kind.NO_ANSWER, cause.getMessage());
+        } else if (cause instanceof RenewalFailedException renewal) {
+            return new Problem(
+                    renewal.fellBack() ? Problem.Kind.FELL_BACK : Problem.Kind.RENEWAL_FAILED, cause.getMessage());
+        } else if (cause instanceof OtherBoardException) {
+            return new Problem(Problem.Kind.OTHER_BOARD, cause.getMessage());
         } else if (cause instanceof BoardExistsException) {
             return new Problem(Problem.Kind.DEVICE_EXISTS, cause.getMessage());
         } else if (cause instanceof PolicyException policy) {

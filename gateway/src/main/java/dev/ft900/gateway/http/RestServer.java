@@ -95,6 +95,7 @@ public final class RestServer implements AutoCloseable {
         var resources = new ResourceConfig()
                 .register(DevicesResource.class)
                 .register(DeviceResource.class)
+                .register(CertificatesResource.class)
                 .register(PinsResource.class)
                 .register(ClockResource.class)
                 .register(ControlResource.class)

@@ -5,16 +5,17 @@ import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.authority.PemException;
 import dev.ft900.ca.flash.LocalCertifier;
 import dev.ft900.ca.flash.Provisioner;
-import dev.ft900.ca.flash.ProvisioningException;
-import dev.ft900.ca.flash.ProvisioningListener;
 import dev.ft900.ca.flash.Station;
 import dev.ft900.ca.link.PortException;
+import dev.ft900.ca.link.PortSettings;
 import dev.ft900.ca.link.SerialLink;
 import dev.ft900.ca.link.SerialPorts;
 import dev.ft900.ca.store.StoredCertificate;
 import dev.ft900.gateway.app.Gateway;
 import dev.ft900.protocol.exchange.ExchangeException;
 import dev.ft900.protocol.exchange.Ticker;
+import dev.ft900.protocol.install.ProvisioningException;
+import dev.ft900.protocol.install.ProvisioningListener;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.slot.SlotRecord;
 import java.time.Clock;
@@ -37,7 +38,8 @@ final class VirtualBench {
             throws PortException, ExchangeException, ProvisioningException {
         // The port is opened first, so that the board's boot line is heard and nobody waits for three seconds of
         // silence.
-        try (var link = new SerialLink(SerialPorts.open(board.portName(), RunningBoard.DEFAULT_BAUD), Ticker.SYSTEM)) {
+        try (var link = new SerialLink(
+                SerialPorts.open(board.portName(), PortSettings.at(RunningBoard.DEFAULT_BAUD)), Ticker.SYSTEM)) {
             board.board().powerOn().join();
             var station = new Station(link, RunningBoard.DEFAULT_BAUD, Ticker.SYSTEM);
             station.awaitReady();
@@ -48,7 +50,13 @@ final class VirtualBench {
                     gateway.authority(),
                     gateway.enrolment(),
                     gateway.endpoints().broker());
-            new Provisioner(station, certifier, Clock.systemUTC(), Ticker.SYSTEM, ProvisioningListener.NONE)
+            new Provisioner(
+                            station,
+                            certifier,
+                            Clock.systemUTC(),
+                            Ticker.SYSTEM,
+                            ProvisioningListener.NONE,
+                            Provisioner.Wishes.DEFAULT)
                     .provision(id);
             return true;
         }

@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
             "",
             "Starts a chain of its own with one virtual board, in a folder of its own that is removed afterwards. Three",
             "runs; the median of each figure and its range are shown. Samples of both kinds are interleaved."
-        })
+        },
+        subcommands = BenchSerialCommand.class)
 final class BenchCommand implements Callable<Integer> {
     private static final BoardId BOARD = new BoardId("board1");
 

@@ -2,6 +2,7 @@ package dev.ft900.hil.cli;
 
 import dev.ft900.agent.app.AgentCommand;
 import dev.ft900.board.cli.BoardCommand;
+import dev.ft900.ca.cli.DoctorCommand;
 import dev.ft900.ca.cli.EnvironmentDefaults;
 import dev.ft900.ca.cli.FlashCommand;
 import dev.ft900.ca.cli.authority.CaCommand;
@@ -33,6 +34,7 @@ public final class Ft900 {
     private static final List<Class<?>> COMMANDS = List.of(
             UpCommand.class,
             FlashCommand.class,
+            DoctorCommand.class,
             CaCommand.class,
             GatewayCommand.class,
             AgentCommand.class,
@@ -69,7 +71,7 @@ public final class Ft900 {
     }
 
     private static CommandLine commandLine(List<Class<?>> commands) {
-        var commandLine = new CommandLine(Ft900.class);
+        var commandLine = new CommandLine(Ft900.class, new Commands());
         commands.forEach(commandLine::addSubcommand);
         commandLine.setUsageHelpWidth(USAGE_WIDTH);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

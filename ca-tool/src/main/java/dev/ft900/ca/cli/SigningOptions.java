@@ -1,0 +1,178 @@
+package dev.ft900.ca.cli;
+
+import dev.ft900.ca.authority.Pem;
+import dev.ft900.ca.authority.PemException;
+import dev.ft900.ca.flash.Certifier;
+import dev.ft900.ca.flash.GatewayCertifier;
+import dev.ft900.ca.flash.LocalCertifier;
+import dev.ft900.ca.flash.OnlineCheck;
+import dev.ft900.ca.store.Endpoints;
+import dev.ft900.ca.store.StateFolder;
+import dev.ft900.protocol.slot.BrokerAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Who signs, and where boards are to connect. Use as a mixin. */
+final class SigningOptions {
+    private static final int DEFAULT_BROKER_PORT = 8883;
+
+    @Option(
+            names = "--broker",
+            paramLabel = "HOST[:PORT]",
+            description =
+                    "where the board is to connect (default: where the server of the state folder was last reached)")
+    private String broker;
+
+    @Option(
+            names = "--server-name",
+            paramLabel = "NAME",
+            description = "the name in the broker's certificate (default: the host of --broker)")
+    private String serverName;
+
+    @Option(
+            names = "--gateway",
+            paramLabel = "URL",
+            description = "let this gateway sign and register, for example https://gateway.example:8443")
+    private URI gateway;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "token for --gateway (default: FT900_TOKEN, else STATE/token)")
+    private Path tokenFile;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "certificate to trust for --gateway (default: STATE/ca/root.cert.pem if it is there)")
+    private Path ca;
+
+    /** Who signs, who knows what is online, and the authority behind it if it is this machine's. */
+    record Signer(Certifier certifier, OnlineCheck online, Optional<OpenAuthority> authority) implements AutoCloseable {
+        @Override
+        public void close() {
+            authority.ifPresent(OpenAuthority::close);
+        }
+    }
+
+    Signer open(StateFolder state) throws CommandException {
+        if (gateway != null) {
+            var certifier = gateway(state, gateway);
+            return new Signer(certifier, certifier, Optional.empty());
+        }
+        var open = OpenAuthority.open(state);
+        try {
+            var certifier = new LocalCertifier(open.authority(), open.enrolment(), brokerAddress(state));
+            return new Signer(certifier, localCheck(state, open, certifier), Optional.of(open));
+        } catch (CommandException | RuntimeException e) {
+            open.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The register knows when the embedded broker saw the board; with a broker elsewhere only the gateway does, and then the register is
+     * told, so that older certificates are superseded.
+     */
+    private OnlineCheck localCheck(StateFolder state, OpenAuthority open, LocalCertifier register) {
+        var remote = gatewayOf(state);
+        return (id, serial, generation) -> {
+            if (register.isOnline(id, serial, generation)) {
+                return true;
+            }
+            if (remote.isPresent() && remote.get().isOnline(id, serial, generation)) {
+                open.enrolment().connected(id, serial);
+                return true;
+            }
+            return false;
+        };
+    }
+
+    private Optional<GatewayCertifier> gatewayOf(StateFolder state) {
+        try {
+            var endpoints = Endpoints.load(state);
+            return endpoints.isPresent() && Files.isReadable(state.token())
+                    ? Optional.of(gateway(state, endpoints.get().gateway()))
+                    : Optional.empty();
+        } catch (IOException | CommandException e) {
+            // Then the register alone has to know.
+            return Optional.empty();
+        }
+    }
+
+    /** The gateway that was named, or the state folder's own; empty when there is none. */
+    Optional<GatewayCertifier> knownGateway(StateFolder state) throws CommandException {
+        return gateway == null ? gatewayOf(state) : Optional.of(gateway(state, gateway));
+    }
+
+    /** Whether a gateway was named. */
+    boolean isRemote() {
+        return gateway != null;
+    }
+
+    BrokerAddress brokerAddress(StateFolder state) throws CommandException {
+        try {
+            if (broker == null) {
+                return Endpoints.load(state)
+                        .map(Endpoints::broker)
+                        .orElseThrow(() -> new CommandException(
+                                ExitCode.USAGE,
+                                "expected --broker HOST:PORT, since no server has run on this state folder yet"));
+            }
+            int colon = broker.lastIndexOf(':');
+            var host = colon < 0 ? broker : broker.substring(0, colon);
+            int portNumber = colon < 0 ? DEFAULT_BROKER_PORT : Integer.parseInt(broker.substring(colon + 1));
+            return new BrokerAddress(host, portNumber, serverName == null ? host : serverName);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(
+                    ExitCode.USAGE, "expected --broker HOST:PORT; got " + broker + " (" + e.getMessage() + ")", e);
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
+        }
+    }
+
+    private GatewayCertifier gateway(StateFolder state, URI address) throws CommandException {
+        if (!"https".equals(address.getScheme()) || address.getHost() == null) {
+            throw new CommandException(ExitCode.USAGE, "expected --gateway https://host:port; got " + address);
+        }
+        return new GatewayCertifier(address, token(state), anchors(state));
+    }
+
+    private String token(StateFolder state) throws CommandException {
+        var fromEnvironment = System.getenv("FT900_TOKEN");
+        if (tokenFile == null && fromEnvironment != null) {
+            return fromEnvironment;
+        }
+        var file = tokenFile == null ? state.token() : tokenFile;
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.ENVIRONMENT,
+                    "expected a token in " + file + " or in FT900_TOKEN; the file cannot be read",
+                    e);
+        }
+    }
+
+    private List<X509Certificate> anchors(StateFolder state) throws CommandException {
+        var file = ca == null ? state.rootCertificate() : ca;
+        try {
+            return Pem.readCertificates(file);
+        } catch (NoSuchFileException e) {
+            if (ca == null) {
+                return List.of();
+            }
+            throw new CommandException(ExitCode.ENVIRONMENT, "expected a certificate in " + file + "; no such file", e);
+        } catch (IOException | PemException e) {
+            throw new CommandException(
+                    ExitCode.ENVIRONMENT, "expected a certificate in " + file + "; " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.ft900.ca.link;
+
+import dev.ft900.protocol.exchange.LinkException;
+import dev.ft900.protocol.exchange.Ticker;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Writes every byte that passes a port into a file, in hex: {@code seconds > bytes} to the board, {@code seconds < bytes} from it. The
+ * file may hold a seed and a key made on the host: only its owner can read it.
+ */
+public final class TracedPort implements SerialPort {
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+
+    private final SerialPort port;
+    private final PrintWriter file;
+    private final Ticker ticker;
+    private final long start;
+
+    private TracedPort(SerialPort port, PrintWriter file, Ticker ticker) {
+        this.port = port;
+        this.file = file;
+        this.ticker = ticker;
+        this.start = ticker.nanos();
+    }
+
+    /** @throws IOException the file cannot be written */
+    public static TracedPort to(Path path, SerialPort port, Ticker ticker) throws IOException {
+        Files.deleteIfExists(path);
+        if (Files.getFileStore(path.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        return new TracedPort(port, new PrintWriter(Files.newBufferedWriter(path, StandardCharsets.US_ASCII)), ticker);
+    }
+
+    private void note(char direction, byte[] bytes) {
+        file.printf("%12.6f %c %s%n", (ticker.nanos() - start) / 1e9, direction, HEX.formatHex(bytes));
+        file.flush();
+    }
+
+    @Override
+    public void write(byte[] bytes) throws LinkException {
+        note('>', bytes);
+        port.write(bytes);
+    }
+
+    @Override
+    public int read(byte[] buffer, Duration patience) throws LinkException {
+        int got = port.read(buffer, patience);
+        if (got > 0) {
+            note('<', Arrays.copyOf(buffer, got));
+        }
+        return got;
+    }
+
+    @Override
+    public boolean rate(int baud) throws LinkException {
+        boolean done = port.rate(baud);
+        file.printf("%12.6f # rate %d%s%n", (ticker.nanos() - start) / 1e9, baud, done ? "" : " not set");
+        return done;
+    }
+
+    @Override
+    public void close() {
+        file.close();
+        port.close();
+    }
+}

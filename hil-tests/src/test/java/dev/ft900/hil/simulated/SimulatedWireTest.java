@@ -1,0 +1,184 @@
+package dev.ft900.hil.simulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ft900.agent.flash.MemoryFlash;
+import dev.ft900.ca.flash.Provisioner.Wishes;
+import dev.ft900.ca.flash.Station;
+import dev.ft900.ca.link.SerialLink;
+import dev.ft900.hil.simulated.LineFaults.Direction;
+import dev.ft900.hil.simulated.LineFaults.Fate;
+import dev.ft900.hil.simulated.SimulatedWire.Settings;
+import dev.ft900.protocol.install.Installation.KeyOrigin;
+import dev.ft900.protocol.install.ProvisioningException;
+import dev.ft900.protocol.install.Step;
+import dev.ft900.protocol.install.Steps;
+import dev.ft900.protocol.slot.SlotRecord;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Provisioning over a wire in virtual time: what goes right, how long it takes, and what a bad wire does to it. */
+class SimulatedWireTest {
+    private static final int BITS_PER_BYTE = 10;
+    private static final int EVERY = Integer.getInteger("ft900.faults.every", 0);
+    private static final int STRIDE = EVERY > 0 ? EVERY : 97;
+
+    private final MemoryFlash flash = new MemoryFlash();
+
+    private SimulatedWire wire(LineFaults faults) {
+        return new SimulatedWire(SimulatedBoards.settings(flash, faults));
+    }
+
+    @Test
+    void aBlankBoardGetsAnIdentityWithAKeyOfItsOwn() throws ProvisioningException {
+        var board = SimulatedBoards.provision(wire(LineFaults.NONE), Wishes.DEFAULT);
+
+        assertThat(board.generation()).isEqualTo(1);
+        assertThat(SimulatedBoards.identity(flash).orElseThrow().key()).isEmpty();
+    }
+
+    @Test
+    void aKeyMadeOnTheHostTravelsInTheRecord() throws ProvisioningException {
+        SimulatedBoards.provision(wire(LineFaults.NONE), Wishes.DEFAULT.withKey(KeyOrigin.HOST));
+
+        assertThat(SimulatedBoards.identity(flash).orElseThrow().key()).isPresent();
+    }
+
+    @Test
+    void goesUpToTheFastestRateThatWasAllowedAndComesBackToTheFirst() throws ProvisioningException {
+        var wire = wire(LineFaults.NONE);
+
+        var board = SimulatedBoards.provision(wire, Wishes.DEFAULT.withHighestRate(921_600));
+
+        assertThat(board.timings()).containsKey(Step.RATE);
+        assertThat(board.timings().get(Step.WRITE).took()).isLessThan(Duration.ofMillis(40));
+        assertThat(SimulatedBoards.identity(flash)).isPresent();
+    }
+
+    @Test
+    void aWireThatCannotDoAFasterRateIsUsedAtTheRateThatItCan() throws ProvisioningException {
+        var wire = new SimulatedWire[1];
+        wire[0] = new SimulatedWire(SimulatedBoards.settings(
+                flash,
+                (direction, index, b) ->
+                        // A long wire: faster than 250,000 baud, bits run into one another.
+                        wire[0] != null && wire[0].stationRate() > 250_000
+                                ? Fate.arrives((byte) (b | 0x80))
+                                : Fate.arrives(b)));
+
+        var board = SimulatedBoards.provision(wire[0], Wishes.DEFAULT.withHighestRate(921_600));
+
+        assertThat(board.generation()).isEqualTo(1);
+        assertThat(board.timings().get(Step.WRITE).took()).isBetween(Duration.ofMillis(20), Duration.ofMillis(50));
+    }
+
+    @Test
+    void aBoardAtAnotherRateIsFoundAllTheSame() throws Exception {
+        var wire = new SimulatedWire(
+                new Settings(flash, SimulatedBoards.JITTER, 921_600, Duration.ZERO, LineFaults.NONE, true));
+        wire.rate(115_200);
+
+        try (var link = new SerialLink(wire, wire)) {
+            var station = new Station(link, 115_200, wire);
+            station.awaitReady();
+            station.find();
+            assertThat(station.rate()).isEqualTo(921_600);
+        }
+    }
+
+    @Test
+    void theSlotOnABoardThatWasSwappedInTheMiddleIsNotTouched() throws Exception {
+        var other = SimulatedBoards.provisioned();
+        var old = SimulatedBoards.identity(other);
+        var swapping = new SwappingPort(wire(LineFaults.NONE), new SimulatedWire(SimulatedBoards.settings(other)), 900);
+
+        assertThatThrownBy(() -> SimulatedBoards.provision(swapping))
+                .isInstanceOf(ProvisioningException.class)
+                .hasMessageContaining("changed the board");
+        assertThat(SimulatedBoards.identity(other)).isEqualTo(old);
+        assertThat(SimulatedBoards.identity(flash)).isEmpty();
+    }
+
+    /** The time of a phase over the time of its bytes on the wire; an answer cannot come before the adapter lets it through, once. */
+    private static double overWire(Steps.Timing timing, int baud, long latencyMillis) {
+        double wire = timing.traffic().busier() * BITS_PER_BYTE * 1000.0 / baud;
+        return timing.took().toNanos() / 1e6 / (wire + latencyMillis);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"115200,0", "115200,1", "115200,16", "921600,0", "921600,1", "921600,16"})
+    void transfersTakeLittleMoreThanTheirBytesOnTheWire(int baud, long latencyMillis) throws ProvisioningException {
+        var wire = new SimulatedWire(new Settings(
+                flash, SimulatedBoards.JITTER, baud, Duration.ofMillis(latencyMillis), LineFaults.NONE, true));
+
+        var board = SimulatedBoards.provision(wire, Wishes.DEFAULT, baud);
+
+        for (var step : new Step[] {Step.WRITE, Step.REQUEST}) {
+            assertThat(overWire(board.timings().get(step), baud, latencyMillis))
+                    .as("%s at %d baud, %d ms", step, baud, latencyMillis)
+                    .isLessThanOrEqualTo(1.25);
+        }
+    }
+
+    private enum Fault {
+        LOST {
+            @Override
+            Fate of(byte b) {
+                return new Fate(new byte[0], Duration.ZERO);
+            }
+        },
+        REPEATED {
+            @Override
+            Fate of(byte b) {
+                return new Fate(new byte[] {b, b}, Duration.ZERO);
+            }
+        },
+        CORRUPTED {
+            @Override
+            Fate of(byte b) {
+                return Fate.arrives((byte) (b ^ 0x10));
+            }
+        },
+        DELAYED {
+            @Override
+            Fate of(byte b) {
+                return new Fate(new byte[] {b}, Duration.ofMillis(700));
+            }
+        };
+
+        abstract Fate of(byte b);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void oneBadByteAnywhereCostsTimeAndNothingElse(Fault fault) throws ProvisioningException {
+        long passed = Long.MAX_VALUE;
+        for (long bad = 0; bad < passed; bad += STRIDE) {
+            var board = new MemoryFlash();
+            long at = bad;
+            var wire = new SimulatedWire(SimulatedBoards.settings(
+                    board, (direction, index, b) -> index == at ? fault.of(b) : Fate.arrives(b)));
+            SimulatedBoards.provision(wire, Wishes.DEFAULT);
+            assertThat(SimulatedBoards.identity(board).map(SlotRecord::generation))
+                    .as(fault + " byte " + bad)
+                    .isEqualTo(Optional.of(1L));
+            passed = wire.passed();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Direction.class)
+    void aWireThatLosesEveryFiveHundredthByteOneWayStillServes(Direction bad) throws ProvisioningException {
+        var wire = wire((direction, index, b) ->
+                direction == bad && index % 499 == 498 ? new Fate(new byte[0], Duration.ZERO) : Fate.arrives(b));
+
+        SimulatedBoards.provision(wire, Wishes.DEFAULT);
+
+        assertThat(SimulatedBoards.identity(flash)).isPresent();
+    }
+}
