@@ -1,5 +1,6 @@
 package dev.ft900.agent.app;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.ft900.agent.fleet.FleetCommand;
 import dev.ft900.agent.mqtt.BoardThreads;
 import dev.ft900.agent.serial.SerialCable;
@@ -64,6 +65,9 @@ public final class AgentCommand {
                 description = "a TCP port on loopback instead of a pseudo-terminal; 0 for any free one")
         Integer tcpPort;
 
+        @Option(names = "--json", description = "one JSON object on stdout when the board runs, for machines")
+        boolean json;
+
         @Override
         public Integer call() throws Exception {
             var out = spec.commandLine().getErr();
@@ -80,6 +84,11 @@ public final class AgentCommand {
                             new SerialCable.Wire(baud, Duration.ofMillis(latencyMillis)),
                             tcpPort == null ? OptionalInt.empty() : OptionalInt.of(tcpPort))) {
                 running.board().powerOn().join();
+                if (json) {
+                    var port = new String(JsonStringEncoder.getInstance().quoteAsString(running.portName()));
+                    spec.commandLine().getOut().println("{\"port\": \"" + port + "\", \"baud\": " + baud + "}");
+                    spec.commandLine().getOut().flush();
+                }
                 out.println("The board runs. Its serial port is " + running.portName() + " at " + baud
                         + " baud. Ctrl-C ends it.");
                 out.flush();

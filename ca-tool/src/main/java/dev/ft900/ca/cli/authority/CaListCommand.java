@@ -1,6 +1,7 @@
 package dev.ft900.ca.cli.authority;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ft900.ca.cli.CommandException;
 import dev.ft900.ca.cli.CommonOptions;
 import dev.ft900.ca.cli.ExitCode;
@@ -11,9 +12,11 @@ import dev.ft900.ca.store.CertificatePage.Filter;
 import dev.ft900.ca.store.CertificateStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +31,8 @@ import picocli.CommandLine.Option;
             "  ./ft900 ca list --revoked --json"
         })
 final class CaListCommand implements Callable<Integer> {
+    private static final String ROW = "%-32s  %-13s  %-14s  %-10s  %s";
+
     private final Clock clock = Clock.systemUTC();
 
     @Mixin
@@ -84,25 +89,34 @@ final class CaListCommand implements Callable<Integer> {
     }
 
     private void report(CertificatePage page) {
-        var now = clock.instant();
+        if (common.json()) {
+            common.result(json(page));
+        } else {
+            common.print(table(page));
+        }
+        page.next().ifPresent(next -> common.say("There are more: --after " + next));
+    }
+
+    private ObjectNode json(CertificatePage page) {
         var json = JsonNodeFactory.instance.objectNode();
         var list = json.putArray("certificates");
-        page.certificates().forEach(certificate -> list.add(CertificateWords.json(certificate, now)));
+        page.certificates().forEach(certificate -> list.add(CertificateWords.json(certificate, clock.instant())));
         page.next().ifPresent(next -> json.put("next", next.toString()));
-        common.result(json);
-        common.print(page.certificates().stream()
-                .map(c -> String.format(
-                        "%-32s  %-13s  %-14s  %s  %s",
-                        c.serial(),
-                        CertificateWords.status(c, now),
-                        c.profile(),
-                        c.notAfter().toString().substring(0, 10),
-                        c.commonName()))
-                .collect(Collectors.joining(
-                        System.lineSeparator(),
-                        String.format(
-                                "%-32s  %-13s  %-14s  %-10s  %s%n", "SERIAL", "STATUS", "PROFILE", "ENDS", "NAME"),
-                        "")));
-        page.next().ifPresent(next -> common.say("There are more: --after " + next));
+        return json;
+    }
+
+    private String table(CertificatePage page) {
+        var lines = new StringJoiner(System.lineSeparator());
+        lines.add(String.format(ROW, "SERIAL", "STATUS", "PROFILE", "ENDS", "NAME"));
+        for (var certificate : page.certificates()) {
+            lines.add(String.format(
+                    ROW,
+                    certificate.serial(),
+                    CertificateWords.status(certificate, clock.instant()),
+                    certificate.profile(),
+                    LocalDate.ofInstant(certificate.notAfter(), ZoneOffset.UTC),
+                    certificate.commonName()));
+        }
+        return lines.toString();
     }
 }
