@@ -2,6 +2,7 @@ package dev.ft900.hil.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ft900.ca.cli.ExitCode;
+import dev.ft900.hil.cli.device.RefusedException;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof IExitCodeGenerator meant) {
-            return report(command, parsed, meant.getExitCode(), failure.getMessage());
+            return report(command, parsed, meant.getExitCode(), failure);
         }
         var incident = UUID.randomUUID().toString();
         // Not before: what logs takes longer to load than a small command runs.
@@ -26,16 +27,19 @@ final class Failures implements IExecutionExceptionHandler {
                 command,
                 parsed,
                 ExitCode.INTERNAL,
-                "something went wrong that should not (incident " + incident + "): " + failure
-                        + ". Please report it with the lines above.");
+                new IllegalStateException("something went wrong that should not (incident " + incident + "): " + failure
+                        + ". Please report it with the lines above."));
     }
 
-    private static int report(CommandLine command, ParseResult parsed, int code, String message) {
-        command.getErr().println("ft900: " + message);
+    private static int report(CommandLine command, ParseResult parsed, int code, Exception failure) {
+        command.getErr().println("ft900: " + failure.getMessage());
         command.getErr().flush();
         if (parsed.hasMatchedOption("--json") || command.getParseResult().hasMatchedOption("--json")) {
             var error = JsonNodeFactory.instance.objectNode();
-            error.putObject("error").put("exitCode", code).put("message", message);
+            var said = error.putObject("error").put("exitCode", code).put("message", failure.getMessage());
+            if (failure instanceof RefusedException refused) {
+                said.set("problem", refused.problem());
+            }
             command.getOut().println(error);
             command.getOut().flush();
         }

@@ -6,6 +6,7 @@ import dev.ft900.ca.cli.DoctorCommand;
 import dev.ft900.ca.cli.EnvironmentDefaults;
 import dev.ft900.ca.cli.FlashCommand;
 import dev.ft900.ca.cli.authority.CaCommand;
+import dev.ft900.hil.cli.device.DeviceCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +38,7 @@ public final class Ft900 {
             DoctorCommand.class,
             CaCommand.class,
             GatewayCommand.class,
+            DeviceCommand.class,
             AgentCommand.class,
             BoardCommand.class,
             BenchCommand.class,

@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -31,13 +32,19 @@ public final class RestClient {
      * @param anchor the one certificate to trust
      */
     public RestClient(URI gateway, String token, X509Certificate anchor) {
-        this.gateway = gateway;
-        this.token = token;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(CONNECT)
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(trusting(anchor))
-                .build();
+        this(gateway, token, trusting(anchor));
+    }
+
+    /** @param trust decides which gateway is believed */
+    public RestClient(URI gateway, String token, SSLContext trust) {
+        this(
+                gateway,
+                token,
+                HttpClient.newBuilder()
+                        .connectTimeout(CONNECT)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .sslContext(trust)
+                        .build());
     }
 
     /** A TLS context that trusts one certificate and no others. */
@@ -96,6 +103,17 @@ public final class RestClient {
         return send(request(path, json).PUT(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    /**
+     * Listens to server-sent events.
+     *
+     * @param lastSeen the id of the event after which to go on; empty to begin with the next one
+     */
+    public EventListener listen(String path, Optional<String> lastSeen) throws IOException {
+        var request = request(path).header("Accept", "text/event-stream").GET();
+        lastSeen.ifPresent(id -> request.header("Last-Event-ID", id));
+        return EventListener.on(send(request, HttpResponse.BodyHandlers.ofInputStream()));
+    }
+
     private HttpRequest.Builder request(String path, String json) {
         return json.isEmpty() ? request(path) : request(path).header("Content-Type", "application/json");
     }
@@ -106,9 +124,13 @@ public final class RestClient {
     }
 
     private Answer send(HttpRequest.Builder request) throws IOException {
+        var response = send(request, HttpResponse.BodyHandlers.ofString());
+        return new Answer(response.statusCode(), JSON.readTree(response.body()), response.headers());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) throws IOException {
         try {
-            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), JSON.readTree(response.body()), response.headers());
+            return http.send(request.build(), body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for the gateway", e);

@@ -1,0 +1,28 @@
+package dev.ft900.hil.cli.device;
+
+import dev.ft900.ca.cli.CommandException;
+import dev.ft900.ca.cli.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ./ft900 device network}. */
+@Command(name = "network", description = "A board's network addresses.")
+final class NetworkCommand implements Callable<Integer> {
+    @Mixin
+    private GatewayOptions gateway;
+
+    @Mixin
+    private BoardArgument board;
+
+    @Mixin
+    private ReadOptions reading;
+
+    @Override
+    public Integer call() throws CommandException, RefusedException {
+        var answer = gateway.open().get(board.path() + "/network" + reading.query());
+        gateway.common().print(Words.members(answer));
+        gateway.common().result(answer);
+        return ExitCode.OK;
+    }
+}
