@@ -161,7 +161,7 @@ class AdmissionIT {
     private static void assertCut(String how, MqttClient client, long since) {
         await().atMost(CUT).pollInterval(Duration.ofMillis(5)).until(() -> !client.isConnected());
         var took = Duration.ofNanos(System.nanoTime() - since);
-        System.out.printf("revocation on %s, %s: cut after %d ms%n", TestBroker.kind(), how, took.toMillis());
+        TestBroker.say("revocation, %s: cut after %d ms", how, took.toMillis());
         assertThat(took).isLessThan(CUT);
         TestClients.end(client);
     }

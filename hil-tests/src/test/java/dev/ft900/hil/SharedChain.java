@@ -86,6 +86,11 @@ public final class SharedChain implements ParameterResolver {
             return new VirtualDut(board, chain.board(board));
         }
 
+        /** Ends the broker's processes as {@code kill -9} does. Not for the embedded one. */
+        public void killBroker() throws IOException {
+            TestBroker.kill(state.path().resolve("broker"));
+        }
+
         @Override
         public void close() throws IOException {
             chain.close();

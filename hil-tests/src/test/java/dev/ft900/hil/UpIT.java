@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ft900.ca.authority.Pem;
+import dev.ft900.gateway.broker.BrokerKind;
 import dev.ft900.hil.rest.RestClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +32,13 @@ class UpIT {
     Path dir;
 
     private ToolkitProcess up(String... more) throws IOException {
-        var arguments = new ArrayList<>(
-                List.of("up", "--json", "--state", dir.resolve("state").toString()));
+        var arguments = new ArrayList<>(List.of(
+                "up",
+                "--json",
+                "--state",
+                dir.resolve("state").toString(),
+                "--broker",
+                TestBroker.kind().word()));
         arguments.addAll(List.of(more));
         return ToolkitProcess.ft900(dir, arguments.toArray(String[]::new));
     }
@@ -180,12 +185,14 @@ class UpIT {
     }
 
     @Test
-    void isReadyWithinTenSeconds() throws Exception {
+    void isReadySoon() throws Exception {
         long start = System.nanoTime();
         try (var up = up("--https-port", "0", "--mqtt-port", "0")) {
             ready(up);
 
-            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(10_000);
+            // RabbitMQ alone needs 8 to 15 s.
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(TestBroker.kind() == BrokerKind.EMBEDDED ? Duration.ofSeconds(10) : START);
         }
     }
 }

@@ -27,12 +27,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Starts the broker that the settings name, or begins to work with it.
  *
  * @param scratch a folder for its files if it is ours
  * @param identity the broker's certificate
+ * @param cut is told whose session was ended
  * @param host where this process reaches what listens on {@code listen}
  */
 record BrokerStart(
@@ -42,7 +44,8 @@ record BrokerStart(
         String host,
         Enrolment enrolment,
         RevocationLists lists,
-        ControlTopic control) {
+        ControlTopic control,
+        Consumer<String> cut) {
     /** What measures beside a gateway comes as a gateway of its own. */
     private static final GatewayName BENCH = new GatewayName("bench");
 
@@ -53,7 +56,7 @@ record BrokerStart(
             return child(child.kind(), address);
         }
         if (choice instanceof BrokerChoice.Kit kit) {
-            return OutsideBroker.open(kit.folder(), KitSettings.load(kit.folder()), enrolment, lists, control);
+            return OutsideBroker.open(kit.folder(), KitSettings.load(kit.folder()), enrolment, lists, control, cut);
         }
         var access = new RegistryAccess(enrolment);
         var embedded =
@@ -62,23 +65,28 @@ record BrokerStart(
     }
 
     private Broker child(BrokerKind kind, BrokerAddress address) throws BrokerException, IOException {
-        BrokerPrograms.require(kind);
+        BrokerPrograms.here().require(kind);
         // This process reaches it by another name than boards may.
         var own = new BrokerAddress(host, address.port(), host);
-        long revoked = enrolment.revokedAfter(0).stream()
-                .mapToLong(Revocation::sequence)
-                .max()
-                .orElse(0);
+        long revoked = lastRevocation(enrolment);
         var plan = new KitPlan(
                 scratch, settings.listen(), own, identity, List.of(settings.name(), BENCH), lists.make(), kitPorts());
         var kit = Kits.write(kind, plan, revoked);
-        var broker = OutsideBroker.open(scratch, kit, enrolment, lists, control);
+        var broker = OutsideBroker.open(scratch, kit, enrolment, lists, control, cut);
         try {
             return broker.with(BrokerChild.start(kind, scratch, reached(address.port())));
         } catch (BrokerException | RuntimeException e) {
             broker.close();
             throw e;
         }
+    }
+
+    /** The place of the last revocation; 0 when nothing was revoked. */
+    static long lastRevocation(Enrolment enrolment) {
+        return enrolment.revokedAfter(0).stream()
+                .mapToLong(Revocation::sequence)
+                .max()
+                .orElse(0);
     }
 
     private InetSocketAddress reached(int port) {

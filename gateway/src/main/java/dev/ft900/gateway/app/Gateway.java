@@ -3,8 +3,9 @@ package dev.ft900.gateway.app;
 import dev.ft900.ca.authority.Authority;
 import dev.ft900.ca.authority.AuthorityFolder;
 import dev.ft900.ca.authority.IssuingException;
+import dev.ft900.ca.authority.Pem;
+import dev.ft900.ca.authority.PemException;
 import dev.ft900.ca.authority.Profiles;
-import dev.ft900.ca.authority.SubjectName;
 import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.Endpoints;
 import dev.ft900.ca.store.StateDatabase;
@@ -37,6 +38,7 @@ import dev.ft900.gateway.store.GatewayDatabase;
 import dev.ft900.gateway.store.SqlCommandQueue;
 import dev.ft900.gateway.store.SqlDesiredPins;
 import dev.ft900.gateway.tls.ServerIdentities;
+import dev.ft900.gateway.tls.TlsIdentity;
 import dev.ft900.protocol.dialect.NativeTopic;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.slot.BrokerAddress;
@@ -44,11 +46,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -111,6 +112,9 @@ public final class Gateway implements AutoCloseable {
     private void start() throws StartException, IOException, IssuingException {
         var state = settings.state();
         keep(ServerLock.take(state));
+        var brokerFolder = state.path().resolve("broker");
+        // Before ports are looked for: it may hold the one of last time.
+        BrokerChild.stopLeftOver(brokerFolder);
         database = GatewayDatabase.migrate(keep(StateDatabase.open(state)));
         var authorityFolder = new AuthorityFolder(state, database, clock);
         authority = authorityFolder.openOrCreate();
@@ -120,33 +124,33 @@ public final class Gateway implements AutoCloseable {
 
         var lastTime = Endpoints.load(state);
         var addresses = addresses(lastTime);
+        var hosts = new Hosts(settings.listen(), settings.advertise());
         identities = new ServerIdentities(state, database, authority, clock);
-        var brokerIdentity = identities.get("broker", Profiles.BROKER, "localhost", hosts());
+        var brokerIdentity = identities.get("broker", Profiles.BROKER, "localhost", hosts.names());
         var ownIdentity =
-                identities.get("gateway", Profiles.GATEWAY, settings.name().commonName(), hosts());
+                identities.get("gateway", Profiles.GATEWAY, settings.name().commonName(), hosts.names());
         // The broker takes the longest to start; the HTTP server is made meanwhile.
-        var brokerFolder = state.path().resolve("broker");
-        BrokerChild.stopLeftOver(brokerFolder);
         var scratch = Scratch.fresh(brokerFolder);
         keep(scratch);
+        presence = new PresenceTracker(clock);
         var messenger = new MqttMessenger();
         var brokerStart = new BrokerStart(
                 settings,
                 scratch.folder(),
                 brokerIdentity,
-                ownHost(),
+                hosts.own(),
                 enrolment,
                 new AuthorityLists(authorityFolder),
-                messenger);
+                messenger,
+                clientId -> BoardId.from(clientId).ifPresent(presence::cutOff));
         var startingBroker = CompletableFuture.supplyAsync(() -> startBroker(brokerStart, addresses.broker()));
         keep(() -> startingBroker
                 .thenAccept(Broker::close)
                 .exceptionally(failure -> null)
                 .join());
-        var rest = RestServer.create(settings.listen(), addresses.gateway().getPort(), ownIdentity);
+        var rest = RestServer.create(settings.listen(), addresses.gateway().getPort(), restIdentity(ownIdentity));
 
         var timer = keptThread("gateway-timer");
-        presence = new PresenceTracker(clock);
         var commands = new CommandService(settings.name(), messenger, presence, timer, clock, System::nanoTime);
         var recent = new RecentCommands();
         commands.addListener(recent);
@@ -227,6 +231,20 @@ public final class Gateway implements AutoCloseable {
         return executor;
     }
 
+    /** What the REST API shows: a certificate from elsewhere, or its own. Clients with certificates are known by our authority in either case. */
+    private TlsIdentity restIdentity(TlsIdentity own) throws StartException, IOException {
+        if (settings.httpsIdentity().isEmpty()) {
+            return own;
+        }
+        var file = settings.httpsIdentity().get();
+        try {
+            return new TlsIdentity(Pem.readPrivateKey(file), Pem.readCertificates(file), own.anchors());
+        } catch (PemException | NoSuchFileException e) {
+            throw new StartException(
+                    "expected key and certificates as PEM in " + file + " (--https-identity); " + e.getMessage(), e);
+        }
+    }
+
     private <T extends AutoCloseable> T keep(T part) {
         started.push(part);
         return part;
@@ -255,26 +273,6 @@ public final class Gateway implements AutoCloseable {
 
     private URI uri(int port) {
         return URI.create("https://" + settings.advertise() + ":" + port);
-    }
-
-    /** The names in our servers' certificates: what was advertised, and this machine's own. */
-    private List<SubjectName> hosts() throws StartException {
-        var names = new ArrayList<SubjectName>();
-        for (var host : List.of("localhost", "127.0.0.1", ownHost(), settings.advertise())) {
-            var name = SubjectName.ofHost(host)
-                    .orElseThrow(() ->
-                            new StartException("expected --advertise to be a host name or an address; got " + host));
-            if (!names.contains(name)) {
-                names.add(name);
-            }
-        }
-        return names;
-    }
-
-    /** Where this process itself reaches what it listens on. */
-    private String ownHost() {
-        var listen = settings.listen();
-        return listen.isAnyLocalAddress() || listen.isLoopbackAddress() ? "localhost" : listen.getHostAddress();
     }
 
     private static Broker startBroker(BrokerStart start, BrokerAddress address) {

@@ -4,7 +4,9 @@ import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.broker.BrokerChoice;
 import dev.ft900.protocol.name.GatewayName;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -19,6 +21,8 @@ import java.util.OptionalInt;
  * @param commandPatience how long to wait for a board's answer
  * @param resetPatience how long to wait for a board to be back
  * @param broker with which broker it works; {@code mqttPort} does not count for one that others run
+ * @param httpsIdentity a PEM file with key and certificates for the REST API, such as one from a public authority; the own authority's
+ *     when absent
  */
 public record GatewaySettings(
         StateFolder state,
@@ -29,7 +33,8 @@ public record GatewaySettings(
         int mqttPort,
         Duration commandPatience,
         Duration resetPatience,
-        BrokerChoice broker) {
+        BrokerChoice broker,
+        Optional<Path> httpsIdentity) {
     public static final int DEFAULT_HTTPS_PORT = 8443;
     public static final int DEFAULT_MQTT_PORT = 8883;
 
@@ -50,18 +55,29 @@ public record GatewaySettings(
                 mqttPort,
                 COMMAND_PATIENCE,
                 RESET_PATIENCE,
-                new BrokerChoice.Embedded());
+                new BrokerChoice.Embedded(),
+                Optional.empty());
     }
 
     /** With another patience. */
     public GatewaySettings withPatience(Duration command, Duration reset) {
-        return new GatewaySettings(state, name, listen, advertise, httpsPort, mqttPort, command, reset, broker);
+        return new GatewaySettings(
+                state, name, listen, advertise, httpsPort, mqttPort, command, reset, broker, httpsIdentity);
     }
 
     /** With another broker. */
     public GatewaySettings withBroker(BrokerChoice other) {
         return new GatewaySettings(
-                state, name, listen, advertise, httpsPort, mqttPort, commandPatience, resetPatience, other);
+                state,
+                name,
+                listen,
+                advertise,
+                httpsPort,
+                mqttPort,
+                commandPatience,
+                resetPatience,
+                other,
+                httpsIdentity);
     }
 
     static OptionalInt chosen(int port) {

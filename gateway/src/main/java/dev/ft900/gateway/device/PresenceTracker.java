@@ -126,6 +126,16 @@ public final class PresenceTracker {
                         : before);
     }
 
+    /** The board's connection was ended on our word. Not every broker publishes its last will then. */
+    public void cutOff(BoardId id) {
+        var before = standings.get(id);
+        if (before != null
+                && birth(before).isPresent()
+                && standings.replace(id, before, new Standing.Offline(clock.instant()))) {
+            listeners.forEach(listener -> listener.offline(id));
+        }
+    }
+
     /** The birth message behind a standing; empty when the board is offline. */
     static Optional<Presence.Up> birth(Standing standing) {
         if (standing instanceof Standing.Online online) {

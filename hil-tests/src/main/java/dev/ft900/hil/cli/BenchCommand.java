@@ -47,6 +47,13 @@ final class BenchCommand implements Callable<Integer> {
             description = "how many runs (default: ${DEFAULT-VALUE})")
     private int runs;
 
+    @Option(
+            names = "--broker",
+            paramLabel = "NAME",
+            defaultValue = "embedded",
+            description = "embedded, or rabbitmq or mosquitto where it is installed (default: ${DEFAULT-VALUE})")
+    private String broker;
+
     @Override
     public Integer call() throws CommandException, StartException {
         if (runs < 1) {
@@ -66,8 +73,9 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private List<Figures> measure(Path scratch) throws StartException, IOException {
-        var settings = GatewaySettings.onLoopback(new StateFolder(scratch), 0, 0);
+    private List<Figures> measure(Path scratch) throws CommandException, StartException, IOException {
+        var settings =
+                GatewaySettings.onLoopback(new StateFolder(scratch), 0, 0).withBroker(BrokerNames.choice(broker));
         common.say("Starting the chain ...");
         try (var chain = Chain.start(settings, List.of(BOARD), words -> {})) {
             var measurement = new Measurement(chain.gateway(), BOARD, Measurement.Plan.FULL);
@@ -101,8 +109,9 @@ final class BenchCommand implements Callable<Integer> {
                     sorted.get(sorted.size() - 1)));
         }
         json.set("range", ranges);
+        json.put("broker", broker);
         json.set("machine", machine());
-        common.say(String.format("%nOn %s.", machine()));
+        common.say(String.format("%nWith the broker %s, on %s.", broker, machine()));
         common.result(json);
     }
 

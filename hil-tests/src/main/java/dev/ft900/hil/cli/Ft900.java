@@ -41,6 +41,7 @@ public final class Ft900 {
             DeviceCommand.class,
             AgentCommand.class,
             BoardCommand.class,
+            BrokerCommand.class,
             BenchCommand.class,
             CompletionCommand.class,
             HelpCommand.class);

@@ -5,9 +5,12 @@ import dev.ft900.ca.cli.ExitCode;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.app.GatewaySettings;
 import dev.ft900.gateway.broker.BrokerChoice;
+import dev.ft900.gateway.broker.BrokerKind;
 import dev.ft900.protocol.name.GatewayName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where the servers listen and under which name they are reached. */
@@ -51,6 +54,27 @@ final class ServerOptions {
             })
     private String broker;
 
+    @Option(
+            names = "--broker-kit",
+            paramLabel = "DIR",
+            description = "a broker that others run, on the configuration that broker kit wrote to DIR")
+    private Path brokerKit;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "main",
+            description = "this gateway's name in topics and in its certificate, " + GatewayName.RULE
+                    + " (default: ${DEFAULT-VALUE})")
+    private String name;
+
+    @Option(
+            names = "--https-identity",
+            paramLabel = "FILE",
+            description = "PEM file with key and certificates for the REST API, such as those of a public authority "
+                    + "(default: a certificate of the own authority)")
+    private Path httpsIdentity;
+
     GatewaySettings settings(StateFolder state) throws CommandException {
         requirePort("--https-port", httpsPort);
         requirePort("--mqtt-port", mqttPort);
@@ -58,17 +82,21 @@ final class ServerOptions {
             throw new CommandException(
                     ExitCode.USAGE, "expected two ports; --https-port and --mqtt-port are both " + httpsPort);
         }
+        var gateway = GatewayName.from(name)
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.USAGE, "expected --name to be " + GatewayName.RULE + "; got " + name));
         try {
             return new GatewaySettings(
                     state,
-                    new GatewayName("main"),
+                    gateway,
                     InetAddress.getByName(listen),
                     advertise,
                     httpsPort,
                     mqttPort,
                     GatewaySettings.COMMAND_PATIENCE,
                     GatewaySettings.RESET_PATIENCE,
-                    choice());
+                    choice(),
+                    Optional.ofNullable(httpsIdentity));
         } catch (UnknownHostException e) {
             throw new CommandException(
                     ExitCode.USAGE, "expected --listen to be an address of this machine; got " + listen, e);
@@ -76,7 +104,13 @@ final class ServerOptions {
     }
 
     private BrokerChoice choice() throws CommandException {
-        return BrokerNames.choice(broker);
+        if (brokerKit == null) {
+            return BrokerNames.choice(broker);
+        }
+        if (!broker.equals(BrokerKind.EMBEDDED.word())) {
+            throw new CommandException(ExitCode.USAGE, "expected --broker or --broker-kit; got both");
+        }
+        return new BrokerChoice.Kit(brokerKit.toAbsolutePath().normalize());
     }
 
     private static void requirePort(String option, int port) throws CommandException {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class BrokerChild implements AutoCloseable {
     private final Path kit;
     private final InetSocketAddress address;
     private Process process;
+    private boolean isReady;
     private boolean closed;
 
     private BrokerChild(BrokerKind kind, Path kit, InetSocketAddress address) {
@@ -77,13 +79,16 @@ public final class BrokerChild implements AutoCloseable {
         }
         var words = Files.readString(file).strip().split(" ");
         if (words.length == 2) {
-            ProcessHandle.of(Long.parseLong(words[0]))
-                    .filter(handle ->
-                            handle.info().startInstant().equals(java.util.Optional.of(Instant.parse(words[1]))))
-                    .ifPresent(handle -> {
-                        LOG.info("ending process {}, a broker that an earlier run left behind", words[0]);
-                        end(handle);
-                    });
+            long pid = Long.parseLong(words[0]);
+            var handle = ProcessHandle.of(pid);
+            boolean isSame =
+                    handle.flatMap(there -> there.info().startInstant()).equals(Optional.of(Instant.parse(words[1])));
+            if (isSame) {
+                LOG.info("ending process {}, a broker that an earlier run left behind", pid);
+                end(handle.get());
+            } else if (handle.isEmpty()) {
+                killGroup(pid);
+            }
         }
         Files.deleteIfExists(file);
     }
@@ -134,8 +139,6 @@ public final class BrokerChild implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
     }
-
-    private boolean isReady;
 
     private void awaitReady() throws BrokerException, InterruptedException {
         long deadline = System.nanoTime() + START.toNanos();
@@ -201,5 +204,24 @@ public final class BrokerChild implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         all.forEach(ProcessHandle::destroyForcibly);
+        killGroup(handle.pid());
+    }
+
+    /** Ends what is left of a start script's children; there is none when it ended in order. */
+    private static void killGroup(long leader) {
+        if (!Files.isExecutable(SET_SESSION)) {
+            return;
+        }
+        try {
+            new ProcessBuilder("/bin/kill", "-KILL", "--", "-" + leader)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(CONNECT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (IOException e) {
+            LOG.debug("there is no kill on this machine", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -8,26 +8,33 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which brokers are installed on this machine. */
-public final class BrokerPrograms {
-    private static final List<Path> MOSQUITTO = List.of(
-            Path.of("/usr/sbin/mosquitto"), Path.of("/usr/local/sbin/mosquitto"), Path.of("/usr/bin/mosquitto"));
-    private static final Path RABBITMQ = Path.of("/usr/lib/rabbitmq/lib");
-    private static final Path OTHER_RABBITMQ = Path.of("/opt/rabbitmq/sbin/rabbitmq-server");
+/**
+ * Which brokers are installed.
+ *
+ * @param root of the file system in which to look
+ */
+public record BrokerPrograms(Path root) {
+    private static final List<String> MOSQUITTO =
+            List.of("usr/sbin/mosquitto", "usr/local/sbin/mosquitto", "usr/bin/mosquitto");
+    private static final String RABBITMQ = "usr/lib/rabbitmq/lib";
+    private static final String OTHER_RABBITMQ = "opt/rabbitmq/sbin/rabbitmq-server";
 
-    private BrokerPrograms() {}
+    /** Those of this machine. */
+    public static BrokerPrograms here() {
+        return new BrokerPrograms(Path.of("/"));
+    }
 
     /** Whether a broker's program is there. */
-    public static boolean isInstalled(BrokerKind kind) {
+    public boolean isInstalled(BrokerKind kind) {
         return switch (kind) {
             case EMBEDDED -> true;
-            case MOSQUITTO -> MOSQUITTO.stream().anyMatch(Files::isExecutable);
-            case RABBITMQ -> Files.isExecutable(OTHER_RABBITMQ) || hasServer(RABBITMQ);
+            case MOSQUITTO -> MOSQUITTO.stream().map(root::resolve).anyMatch(Files::isExecutable);
+            case RABBITMQ -> Files.isExecutable(root.resolve(OTHER_RABBITMQ)) || hasServer(root.resolve(RABBITMQ));
         };
     }
 
     /** @throws BrokerException it is not; the message says what to install */
-    public static void require(BrokerKind kind) throws BrokerException {
+    public void require(BrokerKind kind) throws BrokerException {
         if (!isInstalled(kind)) {
             throw new BrokerException(
                     "expected " + kind.title()

@@ -9,6 +9,7 @@ import dev.ft900.protocol.name.BoardId;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +34,16 @@ public final class OutsideBroker implements Broker {
      * Begins to work with the broker of a kit; returns before there is a connection.
      *
      * @param kit where the broker looks for its files
+     * @param cut is told whose session was ended
      * @throws BrokerException the port on which RabbitMQ asks is taken
      */
     public static OutsideBroker open(
-            Path kit, KitSettings settings, Enrolment enrolment, RevocationLists lists, ControlTopic control)
+            Path kit,
+            KitSettings settings,
+            Enrolment enrolment,
+            RevocationLists lists,
+            ControlTopic control,
+            Consumer<String> cut)
             throws BrokerException {
         var started = new ArrayDeque<AutoCloseable>();
         SessionEnder sessions;
@@ -49,11 +56,16 @@ public final class OutsideBroker implements Broker {
             sessions = new MosquittoSessions(control);
             reload = new Reload.ByCommand(settings.reload());
         }
+        var ended = sessions;
+        SessionEnder telling = commonName -> {
+            ended.end(commonName);
+            cut.accept(commonName);
+        };
         var revoker = new Revoker(
                 new RevocationFiles(settings.kind(), kit),
                 lists,
                 reload,
-                sessions,
+                telling,
                 serial -> commonName(enrolment, serial),
                 kit);
         started.push(revoker);
