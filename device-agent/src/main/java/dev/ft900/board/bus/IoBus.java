@@ -74,6 +74,16 @@ public final class IoBus {
         return mapping.device().load(address - mapping.base(), width) & width.mask();
     }
 
+    /**
+     * What {@link IoDevice#isSteady} says; no where no device is.
+     *
+     * @param address 0x10000 to 0x1FFFF, aligned to {@code width}
+     */
+    public boolean isSteady(int address, AccessWidth width) {
+        var mapping = mappings.get(mappingOfWord[(address - BASE) >> 2]);
+        return mapping != null && mapping.device().isSteady(address - mapping.base(), width);
+    }
+
     /** @param address 0x10000 to 0x1FFFF, aligned to {@code width} */
     public void store(int address, AccessWidth width, int value) {
         var mapping = mappings.get(mappingOfWord[(address - BASE) >> 2]);

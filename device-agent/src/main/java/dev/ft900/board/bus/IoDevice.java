@@ -16,4 +16,14 @@ public interface IoDevice {
      * @param value only the low bits of {@code width} count; the others may hold anything
      */
     void store(int offset, AccessWidth width, int value);
+
+    /**
+     * Whether loading there has no effect at all, and gives the same value until an alarm fires, somebody stores, or something comes in
+     * from outside. Lets a machine skip a program that does nothing but wait for that.
+     *
+     * @param offset from the device's base, aligned to {@code width}
+     */
+    default boolean isSteady(int offset, AccessWidth width) {
+        return false;
+    }
 }

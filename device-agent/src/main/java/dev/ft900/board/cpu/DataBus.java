@@ -30,6 +30,11 @@ public final class DataBus {
         this.watcher = watcher;
     }
 
+    /** Whether somebody sees accesses. */
+    public boolean isWatched() {
+        return watcher != null;
+    }
+
     Ram ram() {
         return ram;
     }

@@ -40,6 +40,11 @@ final class Clocked implements IoDevice {
     }
 
     @Override
+    public boolean isSteady(int offset, AccessWidth width) {
+        return system.isClocked(slot.clock().getAsInt()) && device.isSteady(offset, width);
+    }
+
+    @Override
     public void store(int offset, AccessWidth width, int value) {
         look();
         device.store(offset, width, value);

@@ -48,6 +48,7 @@ public final class Machine<D extends Devices> {
     private final Core core;
     private final AlarmQueue alarms;
     private final D devices;
+    private final IdleLoop idle;
     private final BlockingQueue<Runnable> mailbox = new ArrayBlockingQueue<>(MAILBOX);
     private final List<Fault> faults = new ArrayList<>();
     private ResetCause pendingReset;
@@ -68,6 +69,7 @@ public final class Machine<D extends Devices> {
         alarms = new AlarmQueue(core.state()::cycles, core::endBy);
         devices = model.build(new Parts(alarms, io, ram, program, flash, findings, new Control(), core::attend));
         core.connect(devices.interrupts());
+        idle = new IdleLoop(core, io, devices.interrupts());
     }
 
     /** Puts an image where the model wants it: into flash, erasing the rest, or into the memories, without a reset. */
@@ -152,7 +154,7 @@ public final class Machine<D extends Devices> {
     private Outcome runSlice(long sliceEnd) {
         if (sleeping) {
             core.skipTo(sliceEnd);
-        } else if (core.run(sliceEnd) instanceof Stop.Faulted faulted) {
+        } else if (idle.run(sliceEnd) instanceof Stop.Faulted faulted) {
             if (faults.size() < FAULTS_KEPT) {
                 faults.add(faulted.fault());
             }
@@ -200,6 +202,11 @@ public final class Machine<D extends Devices> {
     /** Cycles since the machine was made. */
     public long cycles() {
         return core.state().cycles();
+    }
+
+    /** How many of these cycles were left out because the program only waited. */
+    public long skippedCycles() {
+        return idle.skipped();
     }
 
     public Core core() {

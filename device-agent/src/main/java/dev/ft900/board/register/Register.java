@@ -31,7 +31,8 @@ public final class Register {
     private int clearsOnOne;
     private int value;
     private IntSupplier source;
-    private Runnable afterRead = () -> {};
+    private Runnable afterRead;
+    private boolean steady;
     private IntConsumer afterWrite = before -> {};
 
     Register(RegisterBank bank, int offset, String name, int width, int reset) {
@@ -125,6 +126,21 @@ public final class Register {
         return this;
     }
 
+    /**
+     * Says that reading it has no effect as long as no bit is there that a read clears, and that it reads the same until something else
+     * changes: of a register that {@link #reads} hardware or has an {@link #onRead}. Others are steady anyway.
+     */
+    public Register steady() {
+        steady = true;
+        return this;
+    }
+
+    boolean isSteady() {
+        boolean plain = source == null && afterRead == null;
+        boolean hasMeaning = (all() & ~reserved & ~unmodelled) != 0;
+        return (steady || plain) && hasMeaning && (value & clearsOnRead) == 0;
+    }
+
     /** Calls {@code then} after every write by the CPU; a {@link Access#PULSE} field that was set still reads set in there. */
     public Register onWrite(Runnable then) {
         afterWrite = before -> then.run();
@@ -179,7 +195,9 @@ public final class Register {
         int result = source == null ? value : source.getAsInt() & ~reserved | value & reserved;
         value &= ~(clearsOnRead & lanes);
         reportWholly(lanes, "reads");
-        afterRead.run();
+        if (afterRead != null) {
+            afterRead.run();
+        }
         return result & ~readsZero & all();
     }
 

@@ -119,6 +119,17 @@ public final class RegisterBank implements IoDevice, Stateful {
     }
 
     @Override
+    public boolean isSteady(int offset, AccessWidth width) {
+        seal();
+        var register = readable[offset];
+        return reach.accepts(width)
+                && register != null
+                && register.offset() == offset
+                && register.width() == width.bytes() * 8
+                && register.isSteady();
+    }
+
+    @Override
     public void store(int offset, AccessWidth width, int value) {
         seal();
         checkWidth(offset, width);

@@ -40,7 +40,11 @@ public final class Ethernet implements Peripheral {
         this.phy = phy;
         this.interrupt = interrupt;
         this.sent = clock.alarm("ethernet tx", this::frameLeft);
-        registers.interruptStatus.reads(this::status).onWrite(this::statusWritten);
+        registers
+                .interruptStatus
+                .reads(this::status)
+                .onWrite(this::statusWritten)
+                .steady();
         registers.interruptEnable.onWrite(this::showInterrupt);
         registers.receiveControl.onWrite(() -> {
             if (registers.resetFifo.isSet()) {
@@ -52,7 +56,7 @@ public final class Ethernet implements Peripheral {
         registers.toSend.onWrite(
                 () -> transmitMemory[writePointer++ & (TRANSMIT_WORDS - 1)] = registers.toSend.value());
         registers.management.onWrite(this::manage);
-        registers.packets.reads(receiveMemory::packets);
+        registers.packets.reads(receiveMemory::packets).steady();
         registers.request.onWrite(this::requested);
     }
 

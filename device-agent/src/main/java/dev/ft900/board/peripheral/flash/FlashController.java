@@ -184,6 +184,11 @@ public final class FlashController implements Peripheral {
             }
 
             @Override
+            public boolean isSteady(int offset, AccessWidth width) {
+                return registers.taken.isSet() && registers.bank.isSteady(offset, width);
+            }
+
+            @Override
             public void store(int offset, AccessWidth width, int value) {
                 if (mayTouch(offset)) {
                     registers.bank.store(offset, width, value);

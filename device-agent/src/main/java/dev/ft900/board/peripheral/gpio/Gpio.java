@@ -44,7 +44,7 @@ public final class Gpio implements Peripheral {
         this.activity = activity;
         for (int word = 0; word < registers.value.length; word++) {
             int first = word * 32;
-            registers.value[word].reads(() -> levelsFrom(first));
+            registers.value[word].reads(() -> levelsFrom(first)).steady();
             registers.interruptEnable[word].onWrite(this::showInterrupt);
             registers.interruptPending[word].onWrite(this::showInterrupt);
         }

@@ -55,9 +55,12 @@ public final class RtcB implements RealTimeClock {
         interruptMask = control.bit(1, "mask", READ_WRITE);
         enable = control.bit(2, "en", READ_WRITE);
         wrap = control.bit(3, "wen", READ_WRITE);
-        var status = bank.register(0x10, "RTC_STAT", 32, 0).reads(() -> isSignalled() ? 1 : 0);
+        var status = bank.register(0x10, "RTC_STAT", 32, 0)
+                .reads(() -> isSignalled() ? 1 : 0)
+                .steady();
         status.bit(0, "stat", READ_ONLY);
-        var rawStatus = bank.register(0x14, "RTC_RSTAT", 32, 0).reads(() -> raw ? 1 : 0);
+        var rawStatus =
+                bank.register(0x14, "RTC_RSTAT", 32, 0).reads(() -> raw ? 1 : 0).steady();
         rawStatus.bit(0, "rstat", READ_ONLY);
         var end = bank.register(0x18, "RTC_EOI", 32, 0).reads(() -> raw ? 1 : 0).onRead(() -> {
             raw = false;

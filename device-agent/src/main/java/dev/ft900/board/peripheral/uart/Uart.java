@@ -80,14 +80,14 @@ public final class Uart implements Peripheral {
         registers.fifoControl.onWrite(this::fifoControlWritten);
         registers.lineControl.onWrite(addressing::lineControlWritten);
         registers.modemControl.onWrite(this::modemControlWritten);
-        registers.lineStatus.reads(this::lineStatus).onRead(this::showInterrupt);
-        registers.modemStatus.onRead(this::showInterrupt);
+        registers.lineStatus.reads(this::lineStatus).onRead(this::showInterrupt).steady();
+        registers.modemStatus.onRead(this::showInterrupt).steady();
         registers.divisorLow.onWrite(transmitter::start);
         registers.divisorHigh.onWrite(transmitter::start);
         registers.enhancedFeatures.onWrite(this::transmitterChanged);
         registers.additionalStatus.reads(this::additionalStatus);
-        registers.receiveLevel.reads(receiver::level);
-        registers.transmitLevel.reads(transmitter::level);
+        registers.receiveLevel.reads(receiver::level).steady();
+        registers.transmitLevel.reads(transmitter::level).steady();
         registers.softReset.onWrite(() -> {
             if (registers.softReset.value() == 0) {
                 softReset();

@@ -24,12 +24,21 @@ final class UartAddressing implements IoDevice, Stateful {
 
     @Override
     public int load(int offset, AccessWidth width) {
-        if (offset == 5 && registers.indexedRead.isSet() && !enhancedOpen) {
-            return loadIndexed(width);
-        }
-        boolean additional =
-                registers.additionalRead.isSet() && (offset == 1 && !isDivisor(offset) || offset == 3 || offset == 4);
-        return (additional ? registers.additional : bank(offset)).load(offset, width);
+        return isIndexedRead(offset) ? loadIndexed(width) : readBank(offset).load(offset, width);
+    }
+
+    @Override
+    public boolean isSteady(int offset, AccessWidth width) {
+        return !isIndexedRead(offset) && readBank(offset).isSteady(offset, width);
+    }
+
+    private boolean isIndexedRead(int offset) {
+        return offset == 5 && registers.indexedRead.isSet() && !enhancedOpen;
+    }
+
+    private RegisterBank readBank(int offset) {
+        boolean isThere = offset == 1 && !isDivisor(offset) || offset == 3 || offset == 4;
+        return isThere && registers.additionalRead.isSet() ? registers.additional : bank(offset);
     }
 
     @Override
