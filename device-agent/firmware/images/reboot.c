@@ -45,7 +45,7 @@ int main(void)
     if (boots == 4) {
         check(PAD(30) == 0x04, "a soft reset resets the pads");
         check(SYS_RST == 0x02, "the register tells of it");
-        SYS_RST = 0xFD & 0x03;
+        SYS_RST = 0xFD;
         check(SYS_RST == 0, "until it is cleared");
     }
     mark = 0;

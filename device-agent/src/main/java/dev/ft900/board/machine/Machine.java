@@ -36,6 +36,12 @@ public final class Machine<D extends Devices> {
     /** The longest time without a look at what other threads want: a millisecond. */
     private static final long SLICE = SimClock.HERTZ / 1000;
 
+    /**
+     * How long the CPU stands after a reset while it runs: the boot logic copies 256 KB from a serial flash, a bit in two cycles. Not
+     * documented; but a program that resets at once, again and again, has to take time.
+     */
+    private static final long BOOT_CYCLES = Flash.SIZE * 8L * 2;
+
     private static final int MAILBOX = 4096;
     private static final int FAULTS_KEPT = 100;
 
@@ -55,6 +61,7 @@ public final class Machine<D extends Devices> {
     private ResetCause lastReset = ResetCause.POWER_ON;
     private Integer exitCode;
     private boolean sleeping;
+    private long bootedAt;
     private volatile boolean stopping;
 
     /** A machine without power; {@link #powerOn()} or {@link #start} comes next. */
@@ -102,6 +109,7 @@ public final class Machine<D extends Devices> {
     public void reset(ResetCause cause) {
         lastReset = cause;
         sleeping = false;
+        bootedAt = 0;
         exitCode = null;
         if (cause.isSystemReset()) {
             // Devices first: a flash that is busy ends its work, or is torn, before it is copied.
@@ -146,13 +154,16 @@ public final class Machine<D extends Devices> {
                 var cause = pendingReset;
                 pendingReset = null;
                 reset(cause);
+                bootedAt = cause.isSystemReset() ? cycles() + BOOT_CYCLES : 0;
             }
         }
     }
 
     /** @return null to go on */
     private Outcome runSlice(long sliceEnd) {
-        if (sleeping) {
+        if (cycles() < bootedAt) {
+            core.skipTo(Math.min(sliceEnd, bootedAt));
+        } else if (sleeping) {
             core.skipTo(sliceEnd);
         } else if (idle.run(sliceEnd) instanceof Stop.Faulted faulted) {
             if (faults.size() < FAULTS_KEPT) {
@@ -257,6 +268,7 @@ public final class Machine<D extends Devices> {
         out.putPart("core", core.state());
         out.putBoolean(core.holdsOffInterrupts());
         out.putBoolean(sleeping);
+        out.putLong(bootedAt);
         out.putInt(lastReset.ordinal());
         out.putPart("ram", ram);
         out.putPart("program", program);
@@ -280,6 +292,7 @@ public final class Machine<D extends Devices> {
         in.getPart("core", core.state());
         core.holdOffInterrupts(in.getBoolean());
         sleeping = in.getBoolean();
+        bootedAt = in.getLong();
         lastReset = ResetCause.values()[in.getInt(0, ResetCause.values().length - 1)];
         in.getPart("ram", ram);
         in.getPart("program", program);

@@ -28,6 +28,10 @@ final class TestBoard {
         return new TestBoard(revision, image(image));
     }
 
+    static TestBoard with(Revision revision, Image image) {
+        return new TestBoard(revision, image);
+    }
+
     static Image image(String name) {
         try (var file = TestBoard.class.getResourceAsStream("/dev/ft900/board/images/" + name + ".elf")) {
             return ImageReader.parse(file.readAllBytes());

@@ -45,11 +45,11 @@ final class BcdClock implements Stateful {
 
     /** One second on. */
     void tick() {
-        seconds = next(seconds, 59, 0);
+        seconds = next(seconds, 59);
         if (seconds == 0) {
-            minutes = next(minutes, 59, 0);
+            minutes = next(minutes, 59);
             if (minutes == 0) {
-                hours = next(hours, 23, 0);
+                hours = next(hours, 23);
                 if (hours == 0) {
                     nextDay();
                 }
@@ -73,13 +73,18 @@ final class BcdClock implements Stateful {
         weekday = weekday >= 7 ? 1 : weekday + 1;
         int thisMonth = Math.min(12, number(month));
         boolean leapDay = thisMonth == 2 && number(year) % 4 == 0;
-        date = next(date, DAYS[thisMonth] + (leapDay ? 1 : 0), 1);
-        if (date == 1) {
-            month = next(month, 12, 1);
-            if (month == 1) {
-                year = next(year, 99, 0);
-            }
+        int lastDay = DAYS[thisMonth] + (leapDay ? 1 : 0);
+        if (number(date) < lastDay) {
+            date = bcd(number(date) + 1);
+            return;
         }
+        date = 1;
+        if (number(month) < 12) {
+            month = bcd(number(month) + 1);
+            return;
+        }
+        month = 1;
+        year = next(year, 99);
     }
 
     /** Whether an ALARM register matches; its ignore bits are 7, 15, 23 and 31, and bit 30 asks for the weekday. */
@@ -91,9 +96,9 @@ final class BcdClock implements Stateful {
                 && (alarm < 0 || day);
     }
 
-    private static int next(int value, int last, int first) {
+    private static int next(int value, int last) {
         int number = number(value);
-        return number >= last ? first : bcd(number + 1);
+        return number >= last ? 0 : bcd(number + 1);
     }
 
     private static int number(int bcd) {

@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * The RTC of revision C; sheet 4.5. TIME and DATE are copies, brought up to date by a refresh; what is written to them and to the alarms
  * reaches the clock with WRST, and only what was written since the last WRST (question 38). Refresh and WRST are done at once. Counts
- * 24 hours whatever the hour mode. Not modelled: calibration, trimming, sleep time stamps, oscillator failures.
+ * 24 hours whatever the hour mode. Its crystal is ideal, so calibration and trimming change nothing and only read back. Not modelled: sleep
+ * time stamps, oscillator failures.
  *
  * <p>It has a battery: time, date and whether it runs survive every reset, and a loss of power; alarms and interrupt enables do not.
  */

@@ -47,8 +47,8 @@ final class RtcCRegisters {
         interruptEnable = control.bit(1, "interrupt_enable", READ_WRITE);
         control.bit(2, "alarm1_ie", READ_WRITE);
         control.bit(3, "alarm2_ie", READ_WRITE);
-        control.field(5, 4, "calibration_time", UNMODELLED);
-        control.bit(6, "auto_calibration", UNMODELLED);
+        control.field(5, 4, "calibration_time", READ_WRITE);
+        control.bit(6, "auto_calibration", READ_WRITE);
         autoRefresh = control.bit(7, "auto_refresh", READ_WRITE);
         refresh = control.bit(8, "refresh", SET_UNTIL_DONE);
         write = control.bit(9, "wrst", SET_UNTIL_DONE);
@@ -60,13 +60,13 @@ final class RtcCRegisters {
         status.bit(6, "calibration_done", WRITE_ONE_TO_CLEAR);
         status.bit(7, "unnamed7", WRITE_ONE_TO_CLEAR);
         var trim = bank.register(0x18, "RTC_TRIM", 32, 0x03E8_0000);
-        trim.field(15, 0, "value", UNMODELLED);
-        trim.field(31, 16, "period", UNMODELLED);
+        trim.field(15, 0, "value", READ_WRITE);
+        trim.field(31, 16, "period", READ_WRITE);
         bank.register(0x1C, "RTC_SLEEP_TIME", 32, 0, UNMODELLED);
         bank.register(0x20, "RTC_SLEEP_DATE", 32, 0, UNMODELLED);
-        bank.register(0x24, "RTC_COMP_PER", 32, 0).field(2, 0, "period", UNMODELLED);
+        bank.register(0x24, "RTC_COMP_PER", 32, 0).field(2, 0, "period", READ_WRITE);
         var trimming = bank.register(0x28, "RTC_VREF_TRIM", 32, 0);
-        trimming.bit(8, "vbat_threshold", UNMODELLED);
+        trimming.bit(8, "vbat_threshold", READ_WRITE);
         trimming.bit(16, "scratch", READ_WRITE);
     }
 

@@ -25,6 +25,8 @@ public final class ResetRegister implements Peripheral {
         Register reset = bank.register(0x0, "SYS_RST", 8, 0x00);
         external = reset.bit(0, "external_reset", WRITE_ONE_TO_CLEAR);
         soft = reset.bit(1, "soft_reset", READ_WRITE);
+        // The vendor's SDK writes 0xFD to clear bit 1.
+        reset.field(7, 2, "unnamed", WRITE_ONE_TO_CLEAR);
         int softBit = soft.mask();
         reset.onWrite(before -> {
             if ((reset.value() & ~before & softBit) != 0) {
