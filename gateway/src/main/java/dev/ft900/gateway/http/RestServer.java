@@ -127,7 +127,7 @@ public final class RestServer implements AutoCloseable {
         context.setErrorHandler(new ProblemErrors());
         var limited = new SizeLimitHandler(Body.MAX_BYTES, -1);
         limited.setHandler(context);
-        server.setHandler(new RequestIds(limited));
+        server.setHandler(new RequestIds(new PageHandler(limited)));
         try {
             server.start();
         } catch (IOException e) {
