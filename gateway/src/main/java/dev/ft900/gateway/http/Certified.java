@@ -5,6 +5,7 @@ import dev.ft900.ca.authority.IssuingException;
 import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.authority.SigningRequest;
 import dev.ft900.ca.store.BoardFacts;
+import dev.ft900.ca.store.RegisteredBoard;
 import dev.ft900.protocol.message.FirmwareVersion;
 import dev.ft900.protocol.message.MacAddress;
 import dev.ft900.protocol.name.BoardId;
@@ -63,6 +64,18 @@ final class Certified {
         address.put("port", broker.port());
         address.put("serverName", broker.serverName());
         view.put("broker", address);
+        view.put("warnings", sameMac(devices, id));
         return Response.created(URI.create("api/v1/devices/" + id)).entity(view).build();
+    }
+
+    /** Two boards with one MAC address cannot be in one network. */
+    private static List<String> sameMac(Devices devices, BoardId id) {
+        return devices.enrolment().find(id).flatMap(RegisteredBoard::facts).stream()
+                .flatMap(facts -> devices.enrolment().boardsWithMac(facts.mac()).stream()
+                        .filter(other -> !other.id().equals(id)
+                                && !other.facts().map(BoardFacts::uid).equals(Optional.of(facts.uid())))
+                        .map(other -> "the MAC address " + facts.mac() + " belongs to " + other.id()
+                                + " as well: the two cannot be in one network"))
+                .toList();
     }
 }
