@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
             "Measure provisioning over serial beside what the bytes alone take on the wire.",
             "",
             "Virtual boards at ports that are paced to their rate, never faster, and that give a board's bytes to this machine",
-            "later by the latency of a USB adapter. Key, signature, erasing and reboot are shown apart."
+            "later by the latency of a USB adapter. Key, signature, erasing and reboot are shown apart. The last column is what",
+            "wire and protocol alone come to, on a simulated board in virtual time, over wire and latency."
         })
 final class BenchSerialCommand implements Callable<Integer> {
     private static final List<Integer> RATES = List.of(115_200, 921_600);
@@ -93,8 +94,8 @@ final class BenchSerialCommand implements Callable<Integer> {
         var json = JsonNodeFactory.instance.objectNode();
         var rows = json.putArray("transfers");
         common.print(
-                "| baud | latency | transfer | bytes | on the wire | took, median (range) | ÷ wire | ÷ (wire + latency) |");
-        common.print("| --- | --- | --- | --- | --- | --- | --- | --- |");
+                "| baud | latency | transfer | bytes | on the wire | took, median (range) | ÷ wire | ÷ (wire + latency) | the same in virtual time |");
+        common.print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         var all = new ArrayList<Provisioned>();
         for (int baud : RATES) {
             for (int latency : LATENCIES) {
@@ -104,11 +105,12 @@ final class BenchSerialCommand implements Callable<Integer> {
                     boards.add(measurement.provision(wire));
                 }
                 all.addAll(boards);
+                var ideal = List.of(measurement.simulate(wire));
                 for (var step : List.of(Step.REQUEST, Step.WRITE)) {
                     var figure = SerialFigure.of(wire, step, boards);
                     common.print(String.format(
                             Locale.ROOT,
-                            "| %d | %d ms | %s | %d | %.1f ms | %.1f ms (%.1f–%.1f) | %.2f | %.2f |",
+                            "| %d | %d ms | %s | %d | %.1f ms | %.1f ms (%.1f–%.1f) | %.2f | %.2f | %.2f |",
                             baud,
                             latency,
                             step.words(),
@@ -118,7 +120,8 @@ final class BenchSerialCommand implements Callable<Integer> {
                             figure.millis().get(0),
                             figure.millis().get(figure.millis().size() - 1),
                             figure.overWire(),
-                            figure.overFloor()));
+                            figure.overFloor(),
+                            SerialFigure.of(wire, step, ideal).overFloor()));
                     rows.addObject()
                             .put("baud", baud)
                             .put("latencyMs", latency)
@@ -127,7 +130,10 @@ final class BenchSerialCommand implements Callable<Integer> {
                             .put("wireMs", figure.wireMillis())
                             .put("ms", figure.median())
                             .put("overWire", figure.overWire())
-                            .put("overWireAndLatency", figure.overFloor());
+                            .put("overWireAndLatency", figure.overFloor())
+                            .put(
+                                    "inVirtualTime",
+                                    SerialFigure.of(wire, step, ideal).overFloor());
                 }
             }
         }

@@ -2,6 +2,7 @@ package dev.ft900.hil.measure;
 
 import dev.ft900.agent.app.BoardFolder;
 import dev.ft900.agent.app.RunningBoard;
+import dev.ft900.agent.flash.MemoryFlash;
 import dev.ft900.agent.mqtt.BoardThreads;
 import dev.ft900.agent.serial.SerialCable;
 import dev.ft900.ca.flash.Certifier;
@@ -13,6 +14,8 @@ import dev.ft900.ca.link.PortException;
 import dev.ft900.ca.link.PortSettings;
 import dev.ft900.ca.link.SerialLink;
 import dev.ft900.ca.link.SerialPorts;
+import dev.ft900.hil.simulated.LineFaults;
+import dev.ft900.hil.simulated.SimulatedWire;
 import dev.ft900.protocol.exchange.Ticker;
 import dev.ft900.protocol.install.ProvisioningException;
 import dev.ft900.protocol.install.ProvisioningListener;
@@ -52,6 +55,24 @@ public final class SerialMeasurement implements AutoCloseable {
                             ProvisioningListener.NONE,
                             Wishes.DEFAULT)
                     .provision(id);
+        }
+    }
+
+    /** Provisions a simulated board in virtual time: what wire and protocol cost, without this machine. */
+    public Provisioned simulate(SerialCable.Wire wire) throws ProvisioningException {
+        var settings = new SimulatedWire.Settings(
+                new MemoryFlash(), new byte[64], wire.baud(), wire.latency(), LineFaults.NONE, true);
+        try (var simulated = new SimulatedWire(settings);
+                var link = new SerialLink(simulated, simulated)) {
+            count++;
+            return new Provisioner(
+                            new Station(link, wire.baud(), simulated),
+                            certifier,
+                            Clock.systemUTC(),
+                            simulated,
+                            ProvisioningListener.NONE,
+                            Wishes.DEFAULT)
+                    .provision(new BoardId("bench" + count));
         }
     }
 
