@@ -4,20 +4,25 @@ import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.protocol.provisioning.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tokens of 256 random bits, of which only the hash is kept: what is in the database opens nothing. Good tokens are remembered for a
- * second, so that a busy caller costs no query each time. Safe for use by several threads and processes.
+ * second, so that a busy caller costs no query each time; so a revoked one opens nothing after a second. Safe for use by several threads
+ * and processes.
  */
 public final class TokenStore {
     private static final int TOKEN_BYTES = 32;
+    private static final int ID_DIGITS = 8;
     private static final String PREFIX = "ft900_";
     private static final int LONGEST = 200;
     private static final int REMEMBERED = 1_000;
@@ -29,58 +34,122 @@ public final class TokenStore {
 
     private record Remembered(Caller caller, Instant until) {}
 
+    /**
+     * A token that was made.
+     *
+     * @param secret shown this once and never again
+     */
+    public record Created(StoredToken token, String secret) {
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Created[" + token + "]";
+        }
+    }
+
     /** @param database with the gateway's tables */
     public TokenStore(StateDatabase database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
-    /** Makes a token. It is shown this once and never again. */
+    /** Makes a token for all boards that does not end. @return its secret */
     public String create(String name, Role role) {
-        var random = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(random);
-        var token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        database.jdbi().useHandle(handle -> handle.createUpdate(
-                        "insert into token (hash, name, role, created_at) values (:hash, :name, :role, :now)")
-                .bind("hash", hash(token))
-                .bind("name", name)
-                .bind("role", role.word())
-                .bind("now", clock.millis())
-                .execute());
-        return token;
+        return create(name, role, Scope.ALL, Optional.empty()).secret();
     }
 
-    /** Whose token this is; empty when it is nobody's. */
-    public Optional<Caller> verify(String token) {
-        if (token.length() > LONGEST) {
+    /** @param valid for how long; empty for ever */
+    public Created create(String name, Role role, Scope scope, Optional<Duration> valid) {
+        var random = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(random);
+        var secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        var hash = hash(secret);
+        var now = Instant.ofEpochMilli(clock.millis());
+        var token = new StoredToken(
+                hash.substring(0, ID_DIGITS), name, role, scope, now, valid.map(now::plus), Optional.empty());
+        database.jdbi().useHandle(handle -> handle.createUpdate(
+                        "insert into token (hash, id, name, role, scope, created_at, expires_at)"
+                                + " values (:hash, :id, :name, :role, :scope, :now, :expires)")
+                .bind("hash", hash)
+                .bind("id", token.id())
+                .bind("name", name)
+                .bind("role", role.word())
+                .bind("scope", scope.stored().orElse(null))
+                .bind("now", now.toEpochMilli())
+                .bind("expires", token.expires().map(Instant::toEpochMilli).orElse(null))
+                .execute());
+        return new Created(token, secret);
+    }
+
+    /** All tokens, newest first, revoked and ended ones too. */
+    public List<StoredToken> list() {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("select * from token order by created_at desc, id")
+                        .map((rs, context) -> token(rs))
+                        .list());
+    }
+
+    /** @return false when there is no such token, or it was revoked before */
+    public boolean revoke(String id) {
+        remembered.clear();
+        return database.jdbi().withHandle(handle -> handle.createUpdate(
+                                "update token set revoked_at = :now where id = :id and revoked_at is null")
+                        .bind("now", clock.millis())
+                        .bind("id", id)
+                        .execute())
+                == 1;
+    }
+
+    /** Whose token this is; empty when it is nobody's, or ended, or was revoked. */
+    public Optional<Caller> verify(String secret) {
+        if (secret.length() > LONGEST) {
             return Optional.empty();
         }
-        var hash = hash(token);
+        var hash = hash(secret);
         var now = clock.instant();
         var known = remembered.get(hash);
         if (known != null && known.until().isAfter(now)) {
             return Optional.of(known.caller());
         }
-        var caller = find(hash);
-        if (caller.isPresent()) {
+        var found = find(hash)
+                .filter(token -> token.revoked().isEmpty()
+                        && token.expires().filter(end -> !end.isAfter(now)).isEmpty());
+        var caller = found.map(token -> new Caller(token.name(), token.role(), token.scope()));
+        caller.ifPresent(good -> {
             if (remembered.size() >= REMEMBERED) {
                 remembered.clear();
             }
-            remembered.put(hash, new Remembered(caller.get(), now.plus(MEMORY)));
-        }
+            var until = now.plus(MEMORY);
+            var end = found.get().expires().filter(until::isAfter).orElse(until);
+            remembered.put(hash, new Remembered(good, end));
+        });
         return caller;
     }
 
-    private Optional<Caller> find(String hash) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(
-                        "select name, role from token where hash = :hash")
+    private Optional<StoredToken> find(String hash) {
+        return database.jdbi().withHandle(handle -> handle.createQuery("select * from token where hash = :hash")
                 .bind("hash", hash)
-                .map((rs, context) -> new Caller(
-                        rs.getString("name"), Role.from(rs.getString("role")).orElse(Role.VIEWER)))
+                .map((rs, context) -> token(rs))
                 .findOne());
     }
 
-    private static String hash(String token) {
-        return Digest.of(token.getBytes(StandardCharsets.UTF_8)).toString();
+    private static StoredToken token(ResultSet rs) throws SQLException {
+        return new StoredToken(
+                rs.getString("id"),
+                rs.getString("name"),
+                Role.from(rs.getString("role")).orElse(Role.VIEWER),
+                Scope.from(Optional.ofNullable(rs.getString("scope"))),
+                Instant.ofEpochMilli(rs.getLong("created_at")),
+                moment(rs, "expires_at"),
+                moment(rs, "revoked_at"));
+    }
+
+    private static Optional<Instant> moment(ResultSet rs, String column) throws SQLException {
+        long millis = rs.getLong(column);
+        return rs.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    private static String hash(String secret) {
+        return Digest.of(secret.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

@@ -10,6 +10,13 @@ import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.Endpoints;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
+import dev.ft900.gateway.access.Access;
+import dev.ft900.gateway.access.AuditLog;
+import dev.ft900.gateway.access.CertificateRoles;
+import dev.ft900.gateway.access.ClientCertificates;
+import dev.ft900.gateway.access.DeviceGroups;
+import dev.ft900.gateway.access.IdempotencyStore;
+import dev.ft900.gateway.access.RateLimits;
 import dev.ft900.gateway.access.Role;
 import dev.ft900.gateway.access.TokenStore;
 import dev.ft900.gateway.broker.Broker;
@@ -32,6 +39,7 @@ import dev.ft900.gateway.event.EventSources;
 import dev.ft900.gateway.http.Devices;
 import dev.ft900.gateway.http.EventFeed;
 import dev.ft900.gateway.http.RestServer;
+import dev.ft900.gateway.http.Serving;
 import dev.ft900.gateway.mqtt.MqttLink;
 import dev.ft900.gateway.mqtt.PahoLink;
 import dev.ft900.gateway.store.GatewayDatabase;
@@ -148,7 +156,8 @@ public final class Gateway implements AutoCloseable {
                 .thenAccept(Broker::close)
                 .exceptionally(failure -> null)
                 .join());
-        var rest = RestServer.create(settings.listen(), addresses.gateway().getPort(), restIdentity(ownIdentity));
+        var rest = RestServer.create(
+                settings.listen(), addresses.gateway().getPort(), restIdentity(ownIdentity), settings.rest());
 
         var timer = keptThread("gateway-timer");
         var commands = new CommandService(settings.name(), messenger, presence, timer, clock, System::nanoTime);
@@ -209,8 +218,17 @@ public final class Gateway implements AutoCloseable {
         watch.start(timer);
         presence.addListener(desired);
         queue.start();
+        // Kept before the server, so that it is still there for the last requests.
+        var audit = keep(new AuditLog(database));
         keep(rest);
-        startRest(rest, devices, keep(new EventFeed(hub)), tokens);
+        startRest(
+                rest,
+                new Serving(
+                        devices,
+                        keep(new EventFeed(hub)),
+                        access(tokens),
+                        audit,
+                        new IdempotencyStore(database, clock)));
         awaitLink(up);
         endpoints = new Endpoints(uri(rest.port()), addresses.broker());
         endpoints.save(state);
@@ -291,10 +309,19 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static void startRest(RestServer rest, Devices devices, EventFeed feed, TokenStore tokens)
-            throws StartException {
+    private Access access(TokenStore tokens) {
+        var roles = new CertificateRoles(database, clock);
+        return new Access(
+                tokens,
+                roles,
+                new ClientCertificates(enrolment, roles, clock),
+                new DeviceGroups(database),
+                new RateLimits(settings.rest().callsPerSecond()));
+    }
+
+    private static void startRest(RestServer rest, Serving serving) throws StartException {
         try {
-            rest.start(devices, feed, tokens);
+            rest.start(serving);
         } catch (IOException e) {
             throw new StartException(
                     "expected to listen for HTTPS; " + e.getMessage() + ". Choose another port with --https-port.", e);

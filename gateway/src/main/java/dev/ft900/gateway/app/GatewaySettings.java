@@ -2,6 +2,7 @@ package dev.ft900.gateway.app;
 
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.broker.BrokerChoice;
+import dev.ft900.gateway.http.RestSettings;
 import dev.ft900.protocol.name.GatewayName;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
  * @param broker with which broker it works; {@code mqttPort} does not count for one that others run
  * @param httpsIdentity a PEM file with key and certificates for the REST API, such as one from a public authority; the own authority's
  *     when absent
+ * @param rest how the HTTPS server is to behave
  */
 public record GatewaySettings(
         StateFolder state,
@@ -34,7 +36,8 @@ public record GatewaySettings(
         Duration commandPatience,
         Duration resetPatience,
         BrokerChoice broker,
-        Optional<Path> httpsIdentity) {
+        Optional<Path> httpsIdentity,
+        RestSettings rest) {
     public static final int DEFAULT_HTTPS_PORT = 8443;
     public static final int DEFAULT_MQTT_PORT = 8883;
 
@@ -56,13 +59,14 @@ public record GatewaySettings(
                 COMMAND_PATIENCE,
                 RESET_PATIENCE,
                 new BrokerChoice.Embedded(),
-                Optional.empty());
+                Optional.empty(),
+                RestSettings.USUAL);
     }
 
     /** With another patience. */
     public GatewaySettings withPatience(Duration command, Duration reset) {
         return new GatewaySettings(
-                state, name, listen, advertise, httpsPort, mqttPort, command, reset, broker, httpsIdentity);
+                state, name, listen, advertise, httpsPort, mqttPort, command, reset, broker, httpsIdentity, rest);
     }
 
     /** With another broker. */
@@ -77,7 +81,24 @@ public record GatewaySettings(
                 commandPatience,
                 resetPatience,
                 other,
-                httpsIdentity);
+                httpsIdentity,
+                rest);
+    }
+
+    /** With another HTTPS server. */
+    public GatewaySettings withRest(RestSettings other) {
+        return new GatewaySettings(
+                state,
+                name,
+                listen,
+                advertise,
+                httpsPort,
+                mqttPort,
+                commandPatience,
+                resetPatience,
+                broker,
+                httpsIdentity,
+                other);
     }
 
     static OptionalInt chosen(int port) {

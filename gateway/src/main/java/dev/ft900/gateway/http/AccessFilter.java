@@ -1,23 +1,31 @@
 package dev.ft900.gateway.http;
 
-import dev.ft900.gateway.access.TokenStore;
+import dev.ft900.gateway.access.Access;
+import dev.ft900.gateway.access.Caller;
+import dev.ft900.protocol.name.BoardId;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 
-/** Lets a request through if its token has the role that the method {@link Needs}. */
+/**
+ * Lets a request through if its caller has the role that the method {@link Needs}, for the board that it is about, and does not call too
+ * often. A caller is known by a token, or by a client certificate.
+ */
 final class AccessFilter implements ContainerRequestFilter {
     private static final String BEARER = "Bearer ";
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
-    private final TokenStore tokens;
+    private final Access access;
 
     @Context
     private ResourceInfo resource;
 
-    AccessFilter(TokenStore tokens) {
-        this.tokens = tokens;
+    AccessFilter(Access access) {
+        this.access = access;
     }
 
     @Override
@@ -26,22 +34,70 @@ final class AccessFilter implements ContainerRequestFilter {
         if (needs == null) {
             return;
         }
-        var header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+        var caller = caller(request);
+        if (!access.limits().mayCall(caller.name())) {
             throw new ProblemException(
-                    Problem.Kind.UNAUTHORIZED,
-                    "expected the header Authorization: Bearer TOKEN; send a token of this gateway");
+                    Problem.Kind.TOO_MANY_REQUESTS,
+                    "expected fewer calls a second from " + caller.name() + "; try again in a second");
         }
-        var caller = tokens.verify(header.substring(BEARER.length()).strip())
-                .orElseThrow(() -> new ProblemException(
-                        Problem.Kind.UNAUTHORIZED,
-                        "expected a token of this gateway; this one is not known, or was revoked"));
         if (!caller.role().includes(needs.value())) {
             throw new ProblemException(
                     Problem.Kind.FORBIDDEN,
-                    "expected a token with the role " + needs.value().word() + "; this one has the role "
+                    "expected a caller with the role " + needs.value().word() + "; this one has the role "
                             + caller.role().word());
         }
+        requireInScope(caller, request);
         request.setProperty(Call.CALLER, caller);
+    }
+
+    private void requireInScope(Caller caller, ContainerRequestContext request) {
+        if (caller.scope().isAll()) {
+            return;
+        }
+        var id = request.getUriInfo().getPathParameters().getFirst("id");
+        if (id != null
+                && BoardId.from(id).filter(board -> isInScope(caller, board)).isEmpty()) {
+            throw new ProblemException(
+                    Problem.Kind.FORBIDDEN, "expected a caller who may work with this device; this one may not");
+        }
+    }
+
+    private boolean isInScope(Caller caller, BoardId board) {
+        return caller.scope().includes(board, access.groups()::of);
+    }
+
+    private Caller caller(ContainerRequestContext request) {
+        var remote = String.valueOf(request.getProperty(RequestIds.REMOTE));
+        if (!access.limits().mayTry(remote)) {
+            throw new ProblemException(
+                    Problem.Kind.TOO_MANY_REQUESTS,
+                    "too many calls with credentials that are no good came from this address; try again in a few seconds");
+        }
+        var header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (header == null) {
+            return byCertificate(request)
+                    .orElseThrow(
+                            () -> unauthorized(
+                                    remote,
+                                    "expected the header Authorization: Bearer TOKEN, or a client certificate that is allowed something"));
+        }
+        if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw unauthorized(remote, "expected the header Authorization: Bearer TOKEN; send a token of this gateway");
+        }
+        return access.tokens()
+                .verify(header.substring(BEARER.length()).strip())
+                .orElseThrow(() -> unauthorized(
+                        remote, "expected a token of this gateway; this one is not known, has ended, or was revoked"));
+    }
+
+    private ProblemException unauthorized(String remote, String detail) {
+        access.limits().failed(remote);
+        return new ProblemException(Problem.Kind.UNAUTHORIZED, detail);
+    }
+
+    private Optional<Caller> byCertificate(ContainerRequestContext request) {
+        return request.getProperty(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+                ? access.clients().callerOf(chain[0])
+                : Optional.empty();
     }
 }

@@ -91,6 +91,21 @@ final class Body {
         return bodies;
     }
 
+    /** A field that is a list of strings; empty when it is absent. */
+    List<String> strings(String name) {
+        var list = field(name, JsonNode::isArray, node -> (ArrayNode) node, "a list");
+        var texts = new ArrayList<String>();
+        list.ifPresent(items -> items.forEach(item -> {
+            if (!item.isTextual()) {
+                throw new ProblemException(
+                        Problem.Kind.BAD_VALUE,
+                        "expected " + name + " to hold strings; got " + Quoted.of(item.toString()));
+            }
+            texts.add(item.textValue());
+        }));
+        return texts;
+    }
+
     /** A field as text; empty when it is absent. */
     Optional<String> text(String name) {
         return field(name, JsonNode::isTextual, JsonNode::textValue, "a string");

@@ -32,10 +32,15 @@ record Call(Origin origin, Caller caller, Patience patience) {
      * @param usual how long to wait for an answer when the request does not say
      */
     static Call of(ContainerRequestContext request, Duration usual) {
+        return of(request, usual, true);
+    }
+
+    /** @param waits whether the request may say how long it waits */
+    static Call of(ContainerRequestContext request, Duration usual, boolean waits) {
         var caller = request.getProperty(CALLER) instanceof Caller known ? known : NOBODY;
         var origin = new Origin((String) request.getProperty(RequestIds.ATTRIBUTE), caller.name());
         var query = request.getUriInfo().getQueryParameters();
-        if (query.isEmpty()) {
+        if (!waits || query.isEmpty()) {
             return new Call(origin, caller, Patience.forAnswer(usual));
         }
         return new Call(

@@ -13,6 +13,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.PublicKey;
@@ -25,18 +27,22 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 public final class DevicesResource {
     private final Devices devices;
+    private final Scopes scopes;
 
     @Inject
-    public DevicesResource(Devices devices) {
+    public DevicesResource(Devices devices, Scopes scopes) {
         this.devices = devices;
+        this.scopes = scopes;
     }
 
     @GET
     @Needs(Role.VIEWER)
-    public Map<String, Object> list() {
+    public Map<String, Object> list(@Context ContainerRequestContext request) {
+        var mine = scopes.of(request);
         return Map.of(
                 "devices",
                 devices.enrolment().boards().stream()
+                        .filter(board -> mine.test(board.id()))
                         .map(board -> Views.device(board, devices.presence().standing(board.id())))
                         .toList());
     }

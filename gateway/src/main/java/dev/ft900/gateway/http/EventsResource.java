@@ -7,6 +7,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.glassfish.jersey.server.ChunkedOutput;
@@ -17,15 +19,18 @@ import org.glassfish.jersey.server.ChunkedOutput;
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public final class EventsResource {
     private final EventFeed feed;
+    private final Scopes scopes;
 
     @Inject
-    public EventsResource(EventFeed feed) {
+    public EventsResource(EventFeed feed, Scopes scopes) {
+        this.scopes = scopes;
         this.feed = feed;
     }
 
     @GET
     @Needs(Role.VIEWER)
-    public ChunkedOutput<byte[]> events(@HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastSeen) {
-        return feed.stream(board -> true, lastSeen);
+    public ChunkedOutput<byte[]> events(
+            @Context ContainerRequestContext request, @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastSeen) {
+        return feed.stream(scopes.of(request), lastSeen);
     }
 }

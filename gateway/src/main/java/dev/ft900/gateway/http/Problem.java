@@ -47,11 +47,13 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
         FORBIDDEN(403, "forbidden", "This token may not do that", Step.ACCESS),
         NOT_FOUND(404, "not-found", "There is nothing at this address", Step.REQUEST),
         UNKNOWN_DEVICE(404, "unknown-device", "No such device is registered", Step.REGISTER),
+        UNKNOWN_TOKEN(404, "unknown-token", "There is no such token or client", Step.ACCESS),
         UNKNOWN_COMMAND(404, "unknown-command", "No such command was queued", Step.GATEWAY),
         NEVER_SEEN(404, "never-seen", "The gateway has not heard this from the board", Step.GATEWAY),
         NOTHING_DESIRED(404, "nothing-desired", "Nothing is desired of this pin", Step.GATEWAY),
         METHOD_NOT_ALLOWED(405, "method-not-allowed", "This address does not take that method", Step.REQUEST),
         NOT_ACCEPTABLE(406, "not-acceptable", "The API answers in JSON", Step.REQUEST),
+        KEY_IN_USE(409, "key-in-use", "The first request with this key is not answered", Step.REQUEST),
         DEVICE_EXISTS(409, "device-exists", "The id is taken", Step.REGISTER),
         OTHER_BOARD(409, "other-board", "The id belongs to another board", Step.REGISTER),
         PAD_RESERVED(409, "pad-reserved", "The pad belongs to the board itself", Step.BOARD),
@@ -59,8 +61,10 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
         CLOCK_UNSET(409, "clock-unset", "The board's clock has not been set", Step.BOARD),
         TOO_LARGE(413, "too-large", "The request's body is too large", Step.REQUEST),
         UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The API takes JSON", Step.REQUEST),
+        KEY_REUSED(422, "key-reused", "The key came with another request", Step.REQUEST),
         BAD_VALUE(422, "bad-value", "A value is outside its range", Step.REQUEST),
         CERTIFICATE_REFUSED(422, "certificate-refused", "The authority will not issue this certificate", Step.REGISTER),
+        TOO_MANY_REQUESTS(429, "too-many-requests", "The caller calls too often", Step.ACCESS),
         INTERNAL(500, "internal", "The gateway failed", Step.GATEWAY),
         BOARD_REFUSED(502, "board-refused", "The board refused", Step.BOARD),
         RENEWAL_FAILED(502, "renewal-failed", "The board did not get its new certificate", Step.BOARD),
@@ -112,9 +116,11 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
 
     public Response response() {
         var response = Response.status(kind.status).type(MEDIA_TYPE).entity(body());
-        return kind == Kind.UNAUTHORIZED
-                ? response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"ft900\"")
-                        .build()
-                : response.build();
+        if (kind == Kind.UNAUTHORIZED) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"ft900\"");
+        } else if (kind == Kind.TOO_MANY_REQUESTS) {
+            response.header(HttpHeaders.RETRY_AFTER, "1");
+        }
+        return response.build();
     }
 }

@@ -15,6 +15,9 @@ import org.slf4j.MDC;
  */
 final class RequestIds extends Handler.Wrapper {
     static final String HEADER = "X-Request-Id";
+    /** Where the caller's address is left. */
+    static final String REMOTE = "dev.ft900.remote";
+
     static final String ATTRIBUTE = "dev.ft900.request-id";
 
     /** Under which the log knows it. */
@@ -34,6 +37,7 @@ final class RequestIds extends Handler.Wrapper {
                 ? theirs
                 : prefix + Long.toString(count.incrementAndGet(), Character.MAX_RADIX);
         request.setAttribute(ATTRIBUTE, id);
+        request.setAttribute(REMOTE, Request.getRemoteAddr(request));
         response.getHeaders().put(HEADER, id);
         MDC.put(LOG_KEY, id);
         try {

@@ -1,18 +1,23 @@
 package dev.ft900.gateway.http;
 
-import dev.ft900.gateway.access.TokenStore;
+import dev.ft900.gateway.access.Access;
+import dev.ft900.gateway.access.AuditLog;
 import dev.ft900.gateway.tls.TlsIdentity;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -40,15 +45,24 @@ public final class RestServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final QueuedThreadPool threads;
+    private final SslContextFactory.Server tls;
+    private final RestSettings settings;
 
-    private RestServer(Server server, ServerConnector connector, QueuedThreadPool threads) {
+    private RestServer(
+            Server server,
+            ServerConnector connector,
+            QueuedThreadPool threads,
+            SslContextFactory.Server tls,
+            RestSettings settings) {
+        this.tls = tls;
+        this.settings = settings;
         this.server = server;
         this.connector = connector;
         this.threads = threads;
     }
 
     /** The server for an address, not yet listening. */
-    public static RestServer create(InetAddress address, int port, TlsIdentity identity) {
+    public static RestServer create(InetAddress address, int port, TlsIdentity identity, RestSettings settings) {
         var threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("http");
         var server = new Server(threads);
@@ -57,15 +71,32 @@ public final class RestServer implements AutoCloseable {
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         // Clients may call by address: the names that count are checked by them, in our certificate.
         http.addCustomizer(new SecureRequestCustomizer(false));
+        var tls = tls(identity);
+        var alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol("http/1.1");
         var connector = new ServerConnector(
-                server, new SslConnectionFactory(tls(identity), "http/1.1"), new HttpConnectionFactory(http));
+                server,
+                new SslConnectionFactory(tls, alpn.getProtocol()),
+                alpn,
+                new HTTP2ServerConnectionFactory(http),
+                new HttpConnectionFactory(http));
         connector.setHost(address.getHostAddress());
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         server.setErrorHandler(new ProblemErrors());
         server.setStopTimeout(STOP_MILLIS);
-        return new RestServer(server, connector, threads);
+        server.addBean(new NetworkConnectionLimit(settings.mostConnections(), connector));
+        return new RestServer(server, connector, threads, tls, settings);
+    }
+
+    /** Shows another certificate to whoever connects from now on. */
+    public void use(TlsIdentity identity) {
+        try {
+            tls.reload(factory -> factory.setKeyStore(identity.keyStore()));
+        } catch (Exception e) {
+            throw new IllegalStateException("every Java platform makes a TLS context of a checked key", e);
+        }
     }
 
     private static SslContextFactory.Server tls(TlsIdentity identity) {
@@ -78,6 +109,9 @@ public final class RestServer implements AutoCloseable {
         tls.setIncludeCipherSuites(TlsIdentity.SUITES.toArray(String[]::new));
         tls.setExcludeCipherSuites();
         tls.setRenegotiationAllowed(false);
+        // A certificate instead of a token, for those who have one; whom it lets in is decided at each request.
+        tls.setTrustStore(identity.trustStore());
+        tls.setWantClientAuth(true);
         return tls;
     }
 
@@ -91,7 +125,7 @@ public final class RestServer implements AutoCloseable {
      *
      * @throws IOException the port cannot be had
      */
-    public void start(Devices devices, EventFeed feed, TokenStore tokens) throws IOException {
+    public void start(Serving serving) throws IOException {
         var resources = new ResourceConfig()
                 .register(DevicesResource.class)
                 .register(DeviceResource.class)
@@ -108,17 +142,29 @@ public final class RestServer implements AutoCloseable {
                 .register(new AbstractBinder() {
                     @Override
                     protected void configure() {
-                        bind(devices).to(Devices.class);
-                        bind(feed).to(EventFeed.class);
+                        bind(serving.devices()).to(Devices.class);
+                        bind(serving.feed()).to(EventFeed.class);
+                        bind(serving.access()).to(Access.class);
+                        bind(serving.audit()).to(AuditLog.class);
                         bindAsContract(Commanding.class).in(Singleton.class);
+                        bindAsContract(Scopes.class).in(Singleton.class);
                     }
                 })
-                .register(new AccessFilter(tokens))
+                .register(TokensResource.class)
+                .register(GroupsResource.class)
+                .register(AuditResource.class)
+                .register(new AccessFilter(serving.access()), Priorities.AUTHORIZATION)
+                .register(new IdempotencyFilter(serving.idempotency()), Priorities.ENTITY_CODER)
+                .register(new AuditFilter(serving.audit(), serving.devices().clock()))
+                .register(new UnreadBodyFilter())
                 .register(new HeadersFilter())
                 .register(new ProblemMapper())
                 // So that a status set by Jersey itself goes through our mapper and not through the container's pages.
                 .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        if (!settings.origins().isEmpty()) {
+            resources.register(new CorsFilter(settings.origins()), Priorities.HEADER_DECORATOR);
+        }
         var holder = new ServletHolder(new ServletContainer(resources));
         holder.setAsyncSupported(true);
         holder.setInitOrder(1);

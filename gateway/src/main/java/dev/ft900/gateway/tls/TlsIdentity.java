@@ -65,13 +65,22 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain, List<X509
         return managers;
     }
 
-    private TrustManagerFactory trustManagers() throws GeneralSecurityException {
-        var store = emptyStore();
-        for (int i = 0; i < anchors.size(); i++) {
-            store.setCertificateEntry("anchor" + i, anchors.get(i));
+    /** The anchors as a store in memory. */
+    public KeyStore trustStore() {
+        try {
+            var store = emptyStore();
+            for (int i = 0; i < anchors.size(); i++) {
+                store.setCertificateEntry("anchor" + i, anchors.get(i));
+            }
+            return store;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform keeps a certificate in memory", e);
         }
+    }
+
+    private TrustManagerFactory trustManagers() throws GeneralSecurityException {
         var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
+        managers.init(trustStore());
         return managers;
     }
 

@@ -39,6 +39,7 @@ public final class Ft900 {
             CaCommand.class,
             GatewayCommand.class,
             DeviceCommand.class,
+            TokenCommand.class,
             AgentCommand.class,
             BoardCommand.class,
             BrokerCommand.class,

@@ -6,6 +6,7 @@ import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.app.GatewaySettings;
 import dev.ft900.gateway.broker.BrokerChoice;
 import dev.ft900.gateway.broker.BrokerKind;
+import dev.ft900.gateway.http.RestSettings;
 import dev.ft900.protocol.name.GatewayName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -96,7 +97,8 @@ final class ServerOptions {
                     GatewaySettings.COMMAND_PATIENCE,
                     GatewaySettings.RESET_PATIENCE,
                     choice(),
-                    Optional.ofNullable(httpsIdentity));
+                    Optional.ofNullable(httpsIdentity),
+                    RestSettings.USUAL);
         } catch (UnknownHostException e) {
             throw new CommandException(
                     ExitCode.USAGE, "expected --listen to be an address of this machine; got " + listen, e);

@@ -12,6 +12,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -25,6 +27,7 @@ public final class RestClient {
     private final URI gateway;
     private final String token;
     private final HttpClient http;
+    private final Map<String, String> more;
 
     /**
      * @param gateway for example {@code https://localhost:8443}
@@ -44,7 +47,8 @@ public final class RestClient {
                         .connectTimeout(CONNECT)
                         .version(HttpClient.Version.HTTP_1_1)
                         .sslContext(trust)
-                        .build());
+                        .build(),
+                Map.of());
     }
 
     /** A TLS context that trusts one certificate and no others. */
@@ -77,13 +81,21 @@ public final class RestClient {
 
     /** The same gateway with another token. */
     public RestClient with(String otherToken) {
-        return new RestClient(gateway, otherToken, http);
+        return new RestClient(gateway, otherToken, http, more);
     }
 
-    private RestClient(URI gateway, String token, HttpClient http) {
+    /** The same, with one more header on every call. */
+    public RestClient withHeader(String name, String value) {
+        var all = new LinkedHashMap<>(more);
+        all.put(name, value);
+        return new RestClient(gateway, token, http, all);
+    }
+
+    private RestClient(URI gateway, String token, HttpClient http, Map<String, String> more) {
         this.gateway = gateway;
         this.token = token;
         this.http = http;
+        this.more = Map.copyOf(more);
     }
 
     public Answer get(String path) throws IOException {
@@ -120,6 +132,7 @@ public final class RestClient {
 
     private HttpRequest.Builder request(String path) {
         var request = HttpRequest.newBuilder(gateway.resolve(path)).timeout(ANSWER);
+        more.forEach(request::header);
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 

@@ -1,0 +1,26 @@
+package dev.ft900.gateway.http;
+
+import dev.ft900.gateway.access.Access;
+import dev.ft900.gateway.access.Scope;
+import dev.ft900.protocol.name.BoardId;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/** Which boards a caller sees where no address names one. */
+@Singleton
+public final class Scopes {
+    private final Access access;
+
+    @Inject
+    public Scopes(Access access) {
+        this.access = access;
+    }
+
+    Predicate<BoardId> of(ContainerRequestContext request) {
+        Scope scope = Call.of(request, Duration.ofSeconds(1), false).caller().scope();
+        return scope.isAll() ? board -> true : board -> scope.includes(board, access.groups()::of);
+    }
+}

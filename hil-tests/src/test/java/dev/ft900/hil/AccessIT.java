@@ -1,0 +1,212 @@
+package dev.ft900.hil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ft900.gateway.http.Problem;
+import dev.ft900.hil.SharedChain.Bench;
+import dev.ft900.hil.rest.RestClient;
+import dev.ft900.hil.rest.RestClient.Answer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Who may do what: every route with every role, tokens that end or are revoked, scopes, keys, the audit log. */
+@ExtendWith(SharedChain.class)
+class AccessIT {
+    private static final String DEVICE = "/api/v1/devices/board2";
+    private static final List<String> ROLES = List.of("", "viewer", "operator", "admin");
+    private static final Set<String> VERBS = Set.of("get", "put", "post", "delete");
+
+    private RestClient rest;
+
+    @BeforeEach
+    void takeGateway(Bench bench) throws IOException {
+        rest = bench.rest();
+        TestClients.requireOnline(bench, "board2");
+    }
+
+    private Answer token(String json) throws IOException {
+        var made = rest.post("/api/v1/tokens", json);
+        assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+        return made;
+    }
+
+    private RestClient with(String json) throws IOException {
+        return rest.with(token(json).body().path("token").asText());
+    }
+
+    private static JsonNode contract() throws IOException {
+        try (var in = Problem.class.getResourceAsStream("openapi.json")) {
+            return new JsonMapper().readTree(in);
+        }
+    }
+
+    private static Answer call(RestClient client, String verb, String path) throws IOException {
+        return switch (verb) {
+            case "get" -> client.get(path);
+            case "put" -> client.put(path, "{}");
+            case "post" -> client.post(path, "{}");
+            default -> client.delete(path);
+        };
+    }
+
+    @Test
+    void everyRouteLetsInExactlyTheRolesOfTheContract() throws IOException {
+        var callers = Map.of(
+                "", rest.with(""),
+                "viewer", with("{\"name\":\"matrix viewer\",\"role\":\"viewer\"}"),
+                "operator", with("{\"name\":\"matrix operator\",\"role\":\"operator\"}"),
+                "admin", rest);
+        var wrong = new ArrayList<String>();
+        int asked = 0;
+        for (var path : contract().path("paths").properties()) {
+            // No such board, token or client: whoever is let in changes nothing.
+            var address = path.getKey()
+                    .replace("{id}", "nobody")
+                    .replace("{pin}", "12")
+                    .replaceAll("\\{[a-z]+}", "none");
+            for (var operation : path.getValue().properties()) {
+                var verb = operation.getKey();
+                var needed = operation.getValue().path("x-role").asText("");
+                if (!VERBS.contains(verb) || address.equals("/api/v1/events")) {
+                    continue;
+                }
+                for (var role : ROLES) {
+                    var answer = call(callers.get(role), verb, address);
+                    asked++;
+                    boolean letIn = answer.status() != 401 && answer.status() != 403;
+                    if (letIn != ROLES.indexOf(role) >= ROLES.indexOf(needed) || answer.status() >= 500) {
+                        wrong.add(verb + " " + address + " as '" + role + "' was answered with " + answer.status());
+                    }
+                    if (!operation.getValue().path("responses").has(String.valueOf(answer.status()))) {
+                        wrong.add(verb + " " + address + ": " + answer.status() + " is not in the contract");
+                    }
+                }
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+        assertThat(asked).isGreaterThan(100);
+    }
+
+    @Test
+    void aRevokedTokenOpensNothingAfterASecond() throws IOException {
+        var made = token("{\"name\":\"short-lived\",\"role\":\"viewer\"}").body();
+        var theirs = rest.with(made.path("token").asText());
+        assertThat(theirs.get(DEVICE).status()).isEqualTo(200);
+
+        assertThat(rest.delete("/api/v1/tokens/" + made.path("id").asText()).status())
+                .isEqualTo(204);
+
+        await().until(() -> theirs.get(DEVICE).status() == 401);
+        assertThat(rest.get("/api/v1/tokens").body().path("tokens"))
+                .anySatisfy(token -> assertThat(token.path("id")).isEqualTo(made.path("id")))
+                .noneSatisfy(token -> assertThat(token.has("token")).isTrue());
+    }
+
+    @Test
+    void aTokenEndsWhenItsTimeIsOver() throws IOException {
+        var theirs = with("{\"name\":\"mayfly\",\"role\":\"viewer\",\"expiresInSeconds\":1}");
+
+        await().until(() -> theirs.get(DEVICE).status() == 401);
+    }
+
+    @Test
+    void anOperatorOfSomeBoardsCommandsAndSeesThoseOnly() throws IOException {
+        var theirs = with("{\"name\":\"bench\",\"role\":\"operator\",\"scope\":[\"group:left\"]}");
+        assertThat(theirs.get(DEVICE + "/status").problem()).isEqualTo("forbidden");
+
+        assertThat(rest.put(DEVICE + "/groups", "{\"groups\":[\"left\"]}").status())
+                .isEqualTo(200);
+
+        assertThat(theirs.put(DEVICE + "/gpio/30", "{\"direction\":\"in\"}").status())
+                .isEqualTo(200);
+        assertThat(theirs.put("/api/v1/devices/board1/gpio/30", "{\"direction\":\"in\"}")
+                        .problem())
+                .isEqualTo("forbidden");
+        assertThat(theirs.get("/api/v1/devices").body().path("devices"))
+                .extracting(device -> device.path("id").asText())
+                .containsExactly("board2");
+    }
+
+    @Test
+    void anAdminHasNoScope() throws IOException {
+        assertThat(rest.post("/api/v1/tokens", "{\"name\":\"x\",\"role\":\"admin\",\"scope\":[\"board1\"]}")
+                        .problem())
+                .isEqualTo("bad-value");
+    }
+
+    @Test
+    void aWriteThatComesAgainWithItsKeyIsAnsweredAgainAndNotDoneAgain() throws IOException {
+        var key = "key-" + System.nanoTime();
+        var first = rest.withHeader("Idempotency-Key", key).post(DEVICE + "/reset", "");
+        assertThat(first.status()).isEqualTo(200);
+
+        var again = rest.withHeader("Idempotency-Key", key).post(DEVICE + "/reset", "");
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(rest.get(DEVICE).body().path("bootId"))
+                .isEqualTo(first.body().path("bootId"));
+        assertThat(rest.withHeader("Idempotency-Key", key)
+                        .post(DEVICE + "/uart", "{\"text\":\"x\"}")
+                        .problem())
+                .isEqualTo("key-reused");
+    }
+
+    @Test
+    void everyWriteStandsInTheAuditLogWithItsCallerAndItsRequestId() throws IOException {
+        var id = "audited-" + System.nanoTime();
+
+        assertThat(rest.withHeader("X-Request-Id", id)
+                        .delete("/api/v1/devices/nobody")
+                        .status())
+                .isEqualTo(404);
+
+        await().untilAsserted(() -> assertThat(rest.get("/api/v1/audit").body().path("entries"))
+                .anySatisfy(entry -> {
+                    assertThat(entry.path("requestId").asText()).isEqualTo(id);
+                    assertThat(entry.path("caller").asText()).isEqualTo("developer");
+                    assertThat(entry.path("method").asText()).isEqualTo("DELETE");
+                    assertThat(entry.path("status").asInt()).isEqualTo(404);
+                }));
+    }
+
+    @Test
+    void answersTellBrowsersToKeepAndGuessNothingAndNoOtherPageMayRead() throws IOException {
+        var headers = rest.withHeader("Origin", "https://elsewhere.example")
+                .get(DEVICE)
+                .headers();
+
+        assertThat(headers.firstValue("Cache-Control")).contains("no-store");
+        assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
+        assertThat(headers.firstValue("Content-Security-Policy").orElse("")).contains("default-src 'none'");
+        assertThat(headers.firstValue("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(headers.firstValue("Server")).isEmpty();
+    }
+
+    @Test
+    void aRequestIdComesBackAndAForgedOneIsReplaced() throws IOException {
+        assertThat(rest.withHeader("X-Request-Id", "mine-1")
+                        .get(DEVICE)
+                        .headers()
+                        .firstValue("X-Request-Id"))
+                .contains("mine-1");
+        assertThat(rest.withHeader("X-Request-Id", "not good")
+                        .get(DEVICE)
+                        .headers()
+                        .firstValue("X-Request-Id"))
+                .isPresent()
+                .isNotEqualTo("not good");
+    }
+}
