@@ -1,5 +1,6 @@
 package dev.ft900.board.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import dev.ft900.agent.flash.MemoryFlash;
 import dev.ft900.board.cpu.Core;
 import dev.ft900.board.cpu.Engine;
@@ -10,6 +11,7 @@ import dev.ft900.board.machine.Pace;
 import dev.ft900.board.peripheral.Revision;
 import dev.ft900.board.translate.TranslatingEngine;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,6 +31,9 @@ import picocli.CommandLine.Spec;
         })
 final class SpeedCommand implements Callable<Integer> {
     private static final int ROUNDS = 3;
+    private static final int GNU = 0;
+    private static final int INTERPRETER = 1;
+    private static final int TRANSLATOR = 2;
 
     @Spec
     CommandSpec spec;
@@ -36,36 +41,62 @@ final class SpeedCommand implements Callable<Integer> {
     @Option(names = "--gnu-run", paramLabel = "FILE", description = "GNU's ft32-elf-run, to compare with")
     Path gnuRun;
 
+    @Option(names = "--json", description = "one JSON object per program on stdout, for machines")
+    boolean json;
+
     @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "programs for gnu-sim")
     List<Path> images;
 
     @Override
     public Integer call() throws Exception {
         var out = spec.commandLine().getOut();
-        out.printf(
-                "%-28s %14s %12s %12s %12s %8s%n",
-                "program", "instructions", "GNU M/s", "interp M/s", "transl M/s", "x GNU");
+        if (!json) {
+            out.printf(
+                    "%-28s %14s %12s %12s %12s %8s%n",
+                    "program", "instructions", "GNU M/s", "interp M/s", "transl M/s", "x GNU");
+        }
         for (var image : images) {
             var best = new double[3];
             long instructions = 0;
             for (int round = 0; round < ROUNDS; round++) {
-                instructions = run(image, Core::interpreter, best, 1);
-                run(image, TranslatingEngine::new, best, 2);
+                instructions = run(image, Core::interpreter, best, INTERPRETER);
+                run(image, TranslatingEngine::new, best, TRANSLATOR);
                 if (gnuRun != null) {
-                    best[0] = Math.max(best[0], instructions / gnuSeconds(image));
+                    best[GNU] = Math.max(best[GNU], instructions / gnuSeconds(image));
                 }
             }
-            out.printf(
-                    "%-28s %,14d %12.1f %12.1f %12.1f %8s%n",
-                    image.getFileName(),
-                    instructions,
-                    best[0] / 1e6,
-                    best[1] / 1e6,
-                    best[2] / 1e6,
-                    gnuRun == null ? "-" : String.format("%.1f", best[2] / best[0]));
+            out.println(json ? json(image, instructions, best) : line(image, instructions, best));
             out.flush();
         }
         return BoardExit.OK;
+    }
+
+    private static String line(Path image, long instructions, double[] best) {
+        return String.format(
+                "%-28s %,14d %12.1f %12.1f %12.1f %8s",
+                image.getFileName(),
+                instructions,
+                best[GNU] / 1e6,
+                best[INTERPRETER] / 1e6,
+                best[TRANSLATOR] / 1e6,
+                best[GNU] == 0 ? "-" : String.format("%.1f", best[TRANSLATOR] / best[GNU]));
+    }
+
+    /** Instructions per second; GNU's only if it was asked for. */
+    private static String json(Path image, long instructions, double[] best) throws IOException {
+        var text = new StringWriter();
+        try (var out = new JsonFactory().createGenerator(text)) {
+            out.writeStartObject();
+            out.writeStringField("program", image.toString());
+            out.writeNumberField("instructions", instructions);
+            out.writeNumberField("interpreter", Math.round(best[INTERPRETER]));
+            out.writeNumberField("translator", Math.round(best[TRANSLATOR]));
+            if (best[GNU] != 0) {
+                out.writeNumberField("gnu", Math.round(best[GNU]));
+            }
+            out.writeEndObject();
+        }
+        return text.toString();
     }
 
     private long run(Path image, Function<Core, Engine> engine, double[] best, int column) throws Exception {
