@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.ft900.ca.store.StateDatabase;
@@ -242,6 +243,31 @@ class PageIT {
 
         await().untilAsserted(() ->
                 assertThat(rest.get("/api/v1/devices/page-gone").status()).isEqualTo(404));
+    }
+
+    @Test
+    void aBoardIsGivenANewKeyAndCertificate() throws Exception {
+        var before = rest.get(DEVICE).body().path("slotGeneration").asInt();
+        var page = signedIn();
+
+        button(page, "Renew").click();
+        button(page, "Renew").click();
+
+        assertThat(page.locator(".message"))
+                .containsText("new certificate", new ContainsTextOptions().setTimeout(PRESENCE_MS));
+        assertThat(rest.get(DEVICE).body().path("slotGeneration").asInt()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void readsAreListedForThoseWhoWantThem() {
+        var page = signedIn();
+        button(page, "Set to now").click();
+        assertThat(page.locator(".commands li").first()).containsText("rtc.set");
+        assertThat(page.locator(".commands")).not().containsText("status");
+
+        page.getByLabel("Reads too").check();
+
+        assertThat(page.locator(".commands")).containsText("status");
     }
 
     @Test

@@ -130,10 +130,17 @@ export class BoardView {
 
   #identityCard() {
     return el('section', {class: 'card wide', 'aria-label': 'Identity'}, el('h2', {}, 'Identity'), this.#certificates,
-      el('div', {class: 'actions'}, this.#sure('Revoke and remove', `Revoke every certificate of ${this.id} and cut its session?`, async () => {
+      el('div', {class: 'actions'}, this.#sure('Renew', `Have ${this.id} make a new key, sign it, and restart?`, () => this.#renew()), this.#sure('Revoke and remove', `Revoke every certificate of ${this.id} and cut its session?`, async () => {
         await this.#api.delete(this.#path);
         this.#host.removed();
       })));
+  }
+
+  async #renew() {
+    this.#say('Renewing: the board makes a key and restarts with it …');
+    const renewed = await this.#api.post(`${this.#path}/certificates`, {});
+    await this.load();
+    this.#say(`Online with a new certificate, serial number ${renewed.serial}, slot generation ${renewed.slotGeneration}`);
   }
 
   /** A button that asks once more, in place. */
@@ -141,7 +148,10 @@ export class BoardView {
     const box = el('div', {class: 'sure'});
     const first = el('button', {class: 'danger', onclick: () => {
       const no = el('button', {onclick: () => box.replaceChildren(first)}, 'Keep it');
-      box.replaceChildren(el('span', {}, question), el('button', {class: 'danger', onclick: () => this.#attempt(act)}, label), no);
+      box.replaceChildren(el('span', {}, question), el('button', {class: 'danger', onclick: async () => {
+        box.replaceChildren(first);
+        await this.#attempt(act);
+      }}, label), no);
       no.focus();
     }}, label);
     box.append(first);

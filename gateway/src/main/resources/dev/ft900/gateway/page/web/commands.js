@@ -3,18 +3,22 @@ import {hopBar, ms} from './hops.js';
 
 const SHOWN = 12;
 
+/** Operations that change nothing; a page that is opened asks for several at once. */
+const READS = new Set(['gpio.get', 'pads.get', 'rtc.get', 'net.get', 'status']);
+
 /** The last commands of a board: what, by whom, how it ended, and where the time went. */
 export class CommandsCard {
   #api;
   #path;
   #commands = [];
   #rows = el('ol', {class: 'commands'});
+  #withReads = el('input', {type: 'checkbox', onchange: () => this.#draw()});
 
   constructor(api, path) {
     this.#api = api;
     this.#path = `${path}/commands`;
     this.element = el('section', {class: 'card wide', 'aria-label': 'Last commands'},
-      el('h2', {}, 'Last commands'),
+      el('header', {class: 'card-head'}, el('h2', {}, 'Last commands'), el('label', {class: 'hint'}, this.#withReads, 'Reads too')),
       el('p', {class: 'legend hint'},
         el('span', {class: 'key queueMs'}, 'gateway'), el('span', {class: 'key brokerOutMs'}, 'to the board'),
         el('span', {class: 'key boardMs'}, 'board'), el('span', {class: 'key brokerBackMs'}, 'back')),
@@ -33,10 +37,10 @@ export class CommandsCard {
   }
 
   #draw() {
-    const shown = this.#commands.slice(0, SHOWN);
+    const shown = this.#commands.filter(command => this.#withReads.checked || !READS.has(command.operation)).slice(0, SHOWN);
     const longest = Math.max(...shown.filter(command => command.operation !== 'reset').map(command => command.totalMs), 0.5);
     if (shown.length === 0) {
-      this.#rows.replaceChildren(el('li', {class: 'hint'}, 'None since the gateway started.'));
+      this.#rows.replaceChildren(el('li', {class: 'hint'}, this.#commands.length > 0 ? 'Nothing was changed yet; there are reads only.' : 'None since the gateway started.'));
       return;
     }
     this.#rows.replaceChildren(...shown.map(command => el('li', {class: command.outcome === 'done' ? '' : 'failed'},

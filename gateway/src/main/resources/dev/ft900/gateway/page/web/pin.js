@@ -30,6 +30,7 @@ export class PinPanel {
       el('h2', {}, `Pad ${state.pin}`),
       el('p', {class: state.value ? 'level high' : 'level'}, state.value ? 'High' : 'Low'),
       fixed ? el('p', {class: 'hint'}, why) : null,
+      !output && state.edge === 'none' && !fixed ? el('p', {class: 'hint'}, 'Its changes show here live once it reports them.') : null,
       el('div', {class: 'choices'},
         this.#choice(state, 'direction', 'Direction', DIRECTIONS, fixed),
         this.#choice(state, 'pull', 'Pull', PULLS, fixed),
