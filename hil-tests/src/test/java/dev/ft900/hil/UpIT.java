@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code ./ft900 up} as a person or a CI job meets it: its one line, its stop, its second start, its refusals. */
 class UpIT {
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(20);
+    private static final Duration START =
+            TestBroker.kind() == BrokerKind.RABBITMQ ? Duration.ofSeconds(150) : Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir

@@ -34,7 +34,7 @@ final class Revoker implements AutoCloseable {
 
     private static final String DONE = "revocations-done";
     private static final Duration RENEW = Duration.ofDays(1);
-    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofMillis(500);
