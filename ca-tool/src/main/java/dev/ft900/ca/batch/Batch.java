@@ -192,6 +192,14 @@ public final class Batch {
             result = new BatchResult(row.id(), row.label(), port, Optional.of(board), Optional.empty());
         } catch (ProvisioningException e) {
             result = new BatchResult(row.id(), row.label(), port, Optional.empty(), Optional.of(e.getMessage()));
+        } catch (RuntimeException e) {
+            // One board's fault, such as a store that stays locked, must not end the job of the others.
+            result = new BatchResult(
+                    row.id(),
+                    row.label(),
+                    port,
+                    Optional.empty(),
+                    Optional.of("something went wrong that should not: " + e + ". Start the job again."));
         }
         onResult.accept(result);
         return result.isDone();

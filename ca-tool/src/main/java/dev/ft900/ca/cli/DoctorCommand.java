@@ -8,6 +8,7 @@ import dev.ft900.protocol.exchange.Ticker;
 import dev.ft900.protocol.install.AuthorException;
 import dev.ft900.protocol.slot.BrokerAddress;
 import dev.ft900.protocol.slot.Der;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -119,9 +120,21 @@ public final class DoctorCommand implements Callable<Integer> {
                     "this user may not use " + name,
                     "join the group that owns it (ls -l " + name + "; often dialout) and log in again");
         }
+        if (isPseudoTerminal(path)) {
+            // Its other end belongs to a virtual board, which holds this one open as well.
+            return Check.ok("port", name + ", a virtual board's");
+        }
         return PortHolder.of(path)
                 .map(holder -> Check.fail("port", holder + " has " + name + " open", "end that program"))
                 .orElse(Check.ok("port", name + ", free, and this user may use it"));
+    }
+
+    private static boolean isPseudoTerminal(Path path) {
+        try {
+            return path.toRealPath().startsWith("/dev/pts");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void gateway(List<Check> checks, Optional<BoardView> board) {

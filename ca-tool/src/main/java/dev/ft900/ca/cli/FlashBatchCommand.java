@@ -7,6 +7,8 @@ import dev.ft900.ca.batch.BatchInput;
 import dev.ft900.ca.batch.BatchOutput;
 import dev.ft900.ca.batch.BatchResult;
 import dev.ft900.ca.batch.BatchRow;
+import dev.ft900.ca.flash.Certifier;
+import dev.ft900.ca.flash.OnlineCheck;
 import dev.ft900.ca.flash.Provisioner;
 import dev.ft900.ca.link.PortSettings;
 import dev.ft900.ca.link.SerialPorts;
@@ -100,7 +102,7 @@ final class FlashBatchCommand implements Callable<Integer> {
             common.say(rows.size() + " boards to provision, " + (all.size() - rows.size()) + " done before");
             var wishes = Provisioner.Wishes.DEFAULT.withHighestRate(maxBaud);
             if (waitOnline > 0) {
-                wishes = wishes.withOnline(signer.online(), Duration.ofSeconds(waitOnline));
+                wishes = wishes.withOnline(oneAnswerAtATime(signer.online()), Duration.ofSeconds(waitOnline));
             }
             var job = new Batch.Job(
                     rows,
@@ -113,7 +115,7 @@ final class FlashBatchCommand implements Callable<Integer> {
             var write = Batch.into(output, notWritten::set);
             int without = new Batch(
                             job,
-                            signer.certifier(),
+                            oneAtATime(signer.certifier()),
                             wishes,
                             result -> {
                                 write.accept(result);
@@ -136,6 +138,23 @@ final class FlashBatchCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             throw new CommandException(ExitCode.ENVIRONMENT, "interrupted; start again to go on", e);
         }
+    }
+
+    /** A store takes one writer at a time: boards of one job wait for one another here, and not for a lock of the file. */
+    private Certifier oneAtATime(Certifier certifier) {
+        return (id, request, facts) -> {
+            synchronized (signing) {
+                return certifier.certify(id, request, facts);
+            }
+        };
+    }
+
+    private OnlineCheck oneAnswerAtATime(OnlineCheck check) {
+        return (id, serial, generation) -> {
+            synchronized (signing) {
+                return check.isOnline(id, serial, generation);
+            }
+        };
     }
 
     private void requirePorts(List<BatchRow> rows) throws CommandException {

@@ -34,7 +34,7 @@ import java.util.Optional;
  * For one thread.
  */
 public final class Provisioner {
-    private static final Duration LOOK_ONLINE = Duration.ofMillis(250);
+    private static final Duration LOOK_ONLINE = Duration.ofMillis(500);
 
     private final Station station;
     private final Certifier certifier;
