@@ -209,4 +209,20 @@ class AccessIT {
                 .isPresent()
                 .isNotEqualTo("not good");
     }
+
+    @Test
+    void theGatewayTellsWhetherItCanWorkAndInFiguresHowItDoes() throws IOException {
+        var ready = rest.with("").get("/readyz");
+        assertThat(ready.status()).isEqualTo(200);
+        assertThat(ready.body().path("dependencies").path("broker").asBoolean()).isTrue();
+        assertThat(ready.body().path("dependencies").path("database").asBoolean())
+                .isTrue();
+        assertThat(rest.get(DEVICE + "/status").status()).isEqualTo(200);
+
+        assertThat(rest.get("/metrics").body().asText())
+                .contains("ft900_commands_total{operation=\"status\",outcome=\"done\"}")
+                .contains("ft900_hop_seconds_bucket{hop=\"board\"")
+                .contains("ft900_boards_online")
+                .contains("jvm_memory_used_bytes");
+    }
 }

@@ -42,6 +42,8 @@ import dev.ft900.gateway.http.RestServer;
 import dev.ft900.gateway.http.Serving;
 import dev.ft900.gateway.mqtt.MqttLink;
 import dev.ft900.gateway.mqtt.PahoLink;
+import dev.ft900.gateway.operations.Metrics;
+import dev.ft900.gateway.operations.Readiness;
 import dev.ft900.gateway.store.GatewayDatabase;
 import dev.ft900.gateway.store.SqlCommandQueue;
 import dev.ft900.gateway.store.SqlDesiredPins;
@@ -58,6 +60,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -220,6 +223,19 @@ public final class Gateway implements AutoCloseable {
         queue.start();
         // Kept before the server, so that it is still there for the last requests.
         var audit = keep(new AuditLog(database));
+        var metrics = new Metrics();
+        commands.addListener(metrics);
+        metrics.gauge("ft900.commands.under.way", "commands that were sent and are not answered", commands::underWay);
+        metrics.gauge("ft900.boards.registered", "boards that are registered", () -> presence.followed()
+                .size());
+        metrics.gauge("ft900.boards.online", "boards that are connected", presence::online);
+        metrics.gauge(
+                "ft900.broker.connected",
+                "1 while the gateway is connected to its broker",
+                () -> link.isConnected() ? 1 : 0);
+        metrics.gauge("ft900.event.listeners", "streams of events", hub::listeners);
+        metrics.gauge("ft900.audit.lost", "entries that the audit log lost since the start", audit::lost);
+        metrics.gauge("ft900.database.alive", "1 while the database can be reached", () -> database.isAlive() ? 1 : 0);
         keep(rest);
         startRest(
                 rest,
@@ -228,7 +244,9 @@ public final class Gateway implements AutoCloseable {
                         keep(new EventFeed(hub)),
                         access(tokens),
                         audit,
-                        new IdempotencyStore(database, clock)));
+                        new IdempotencyStore(database, clock),
+                        new Readiness(Map.of("database", database::isAlive, "broker", link::isConnected)),
+                        metrics));
         awaitLink(up);
         endpoints = new Endpoints(uri(rest.port()), addresses.broker());
         endpoints.save(state);

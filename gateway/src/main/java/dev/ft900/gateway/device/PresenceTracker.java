@@ -57,6 +57,11 @@ public final class PresenceTracker {
         return new HashSet<>(standings.keySet());
     }
 
+    /** How many boards are connected. */
+    public long online() {
+        return standings.values().stream().filter(Standing::isOnline).count();
+    }
+
     /** Begins to follow a board. @return false when it was followed already */
     public boolean follow(BoardId id) {
         return standings.putIfAbsent(id, new Standing.Offline(clock.instant())) == null;

@@ -2,6 +2,8 @@ package dev.ft900.gateway.http;
 
 import dev.ft900.gateway.access.Access;
 import dev.ft900.gateway.access.AuditLog;
+import dev.ft900.gateway.operations.Metrics;
+import dev.ft900.gateway.operations.Readiness;
 import dev.ft900.gateway.tls.TlsIdentity;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
@@ -146,11 +148,14 @@ public final class RestServer implements AutoCloseable {
                         bind(serving.feed()).to(EventFeed.class);
                         bind(serving.access()).to(Access.class);
                         bind(serving.audit()).to(AuditLog.class);
+                        bind(serving.readiness()).to(Readiness.class);
+                        bind(serving.metrics()).to(Metrics.class);
                         bindAsContract(Commanding.class).in(Singleton.class);
                         bindAsContract(Scopes.class).in(Singleton.class);
                     }
                 })
                 .register(TokensResource.class)
+                .register(OperationsResource.class)
                 .register(GroupsResource.class)
                 .register(AuditResource.class)
                 .register(new AccessFilter(serving.access()), Priorities.AUTHORIZATION)

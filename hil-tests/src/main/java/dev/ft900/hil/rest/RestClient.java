@@ -2,6 +2,8 @@ package dev.ft900.hil.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -138,7 +140,7 @@ public final class RestClient {
 
     private Answer send(HttpRequest.Builder request) throws IOException {
         var response = send(request, HttpResponse.BodyHandlers.ofString());
-        return new Answer(response.statusCode(), JSON.readTree(response.body()), response.headers());
+        return new Answer(response.statusCode(), json(response), response.headers());
     }
 
     private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) throws IOException {
@@ -148,5 +150,14 @@ public final class RestClient {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for the gateway", e);
         }
+    }
+
+    /** What is no JSON is text; nothing is a missing node. */
+    private static JsonNode json(HttpResponse<String> response) throws IOException {
+        var type = response.headers().firstValue("Content-Type").orElse("");
+        if (response.body().isEmpty()) {
+            return MissingNode.getInstance();
+        }
+        return type.contains("json") ? JSON.readTree(response.body()) : TextNode.valueOf(response.body());
     }
 }
