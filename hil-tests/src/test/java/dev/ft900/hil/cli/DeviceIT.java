@@ -216,6 +216,18 @@ class DeviceIT {
     }
 
     @Test
+    void aBoardIsRenewedAndBackWithItsNewCertificate() throws Exception {
+        var renewed = run("renew", "board2", "--json");
+
+        assertThat(renewed.code()).as(renewed.err()).isZero();
+        var certificates = run("show", "board2", "--json").json().path("certificates");
+        assertThat(certificates.findValuesAsText("serial"))
+                .contains(renewed.json().path("serial").asText());
+        assertThat(certificates).hasSizeGreaterThan(1);
+        assertThat(run("show", "board2").out()).contains("online").contains("superseded");
+    }
+
+    @Test
     void eventsAreFollowedUntilThereAreEnough() throws Exception {
         assertThat(run("gpio", "board2", "21", "--direction", "in", "--edge", "both")
                         .code())

@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
             EventsCommand.class,
             CommandsCommand.class,
             RegisterCommand.class,
+            RenewCommand.class,
             RemoveCommand.class
         })
 public final class DeviceCommand {}
