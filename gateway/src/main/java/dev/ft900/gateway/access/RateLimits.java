@@ -15,7 +15,7 @@ public final class RateLimits {
     /** How many failed attempts an address has a second. */
     public static final int FAILURES_PER_SECOND = 10;
 
-    private static final int FAILURES_AT_ONCE = 50;
+    private static final int FAILURES_AT_ONCE = 500;
     private static final int MOST_CALLERS = 10_000;
     private static final int MOST_ADDRESSES = 10_000;
 
@@ -47,7 +47,7 @@ public final class RateLimits {
         return bucket.tryConsume(1);
     }
 
-    /** @return whether credentials from this address are looked at now */
+    /** @return whether bad credentials from this address are answered as such now */
     public boolean mayTry(String address) {
         var bucket = addresses.get(address);
         return bucket == null || bucket.getAvailableTokens() > 0;

@@ -68,11 +68,6 @@ final class AccessFilter implements ContainerRequestFilter {
 
     private Caller caller(ContainerRequestContext request) {
         var remote = String.valueOf(request.getProperty(RequestIds.REMOTE));
-        if (!access.limits().mayTry(remote)) {
-            throw new ProblemException(
-                    Problem.Kind.TOO_MANY_REQUESTS,
-                    "too many calls with credentials that are no good came from this address; try again in a few seconds");
-        }
         var header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (header == null) {
             return byCertificate(request)
@@ -91,6 +86,11 @@ final class AccessFilter implements ContainerRequestFilter {
     }
 
     private ProblemException unauthorized(String remote, String detail) {
+        if (!access.limits().mayTry(remote)) {
+            return new ProblemException(
+                    Problem.Kind.TOO_MANY_REQUESTS,
+                    "too many calls with credentials that are no good came from this address; try again in a few seconds");
+        }
         access.limits().failed(remote);
         return new ProblemException(Problem.Kind.UNAUTHORIZED, detail);
     }
