@@ -32,7 +32,8 @@ class ControlIT {
         dut = bench.dut("board1");
         rest = bench.rest();
         await().until(this::isOnline);
-        assertThat(rest.post(DEVICE + "/reset", "").status()).isEqualTo(200);
+        // A board that lost its power a moment ago may still pass for online: then the answer is an honest 504.
+        await().until(() -> rest.post(DEVICE + "/reset", "").status() == 200);
     }
 
     private boolean isOnline() throws IOException {
