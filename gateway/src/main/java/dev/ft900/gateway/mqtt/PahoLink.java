@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class PahoLink implements MqttLink {
     private static final Logger LOG = LoggerFactory.getLogger(PahoLink.class);
 
+    /** A filter is at most 67 bytes with its length and QoS, so that a packet stays below 34,000 bytes. */
+    private static final int FILTERS_PER_PACKET = 500;
+
     private static final int QOS = 1;
     private static final int REFUSED = 0x80;
     private static final int KEEP_ALIVE_SECONDS = 20;
@@ -150,11 +153,17 @@ public final class PahoLink implements MqttLink {
 
     private void resubscribe() {
         failures = 0;
-        if (filters.isEmpty()) {
+        resubscribe(filters.toArray(String[]::new), 0);
+    }
+
+    /** Portion by portion: all boards in one packet would be more than a broker takes. */
+    private void resubscribe(String[] all, int from) {
+        if (from >= all.length) {
             listener.connected();
-        } else {
-            subscribeNow(filters.toArray(String[]::new), listener::connected);
+            return;
         }
+        int to = Math.min(from + FILTERS_PER_PACKET, all.length);
+        subscribeNow(Arrays.copyOfRange(all, from, to), () -> resubscribe(all, to));
     }
 
     private void subscribeNow(String[] wanted, Runnable granted) {
