@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +134,7 @@ class ProvisioningIT {
     }
 
     @Test
+    @Tag("slow")
     void aSocketServesAsAPort() throws IOException {
         var board = board("socket", OptionalInt.of(0));
         assertThat(board.portName()).startsWith("socket://");

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -49,6 +50,7 @@ class QueueIT {
 
     /** One story, because a board that falls silent is missed only after half a minute. */
     @Test
+    @Tag("slow")
     void aBoardThatIsAwayGetsWhatWaitsAndWhatIsDesiredWhenItComes() throws IOException {
         assertThat(rest.put(DEVICE + "/gpio/42", "{\"direction\":\"out\",\"value\":1}")
                         .status())

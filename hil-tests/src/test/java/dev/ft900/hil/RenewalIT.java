@@ -34,6 +34,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +130,7 @@ class RenewalIT {
     }
 
     @Test
+    @Tag("slow")
     void withAWrongBrokerTheBoardComesBackOnItsOldSlotAndSaysThatItWasUnreachable() throws Exception {
         var old = online("renew-broker");
 

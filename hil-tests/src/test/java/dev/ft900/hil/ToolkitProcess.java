@@ -47,6 +47,9 @@ final class ToolkitProcess implements AutoCloseable {
     static ToolkitProcess java(Path scratch, String mainClass, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // As the launcher runs small commands: these processes live too short for the second compiler to pay.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 mainClass));

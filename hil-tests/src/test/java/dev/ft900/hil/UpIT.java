@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,7 @@ class UpIT {
     }
 
     @Test
+    @Tag("slow")
     void boardsFollowWhenThePortChanges() throws Exception {
         JsonNode first;
         try (var up = up("--https-port", "0", "--mqtt-port", "0")) {
