@@ -21,6 +21,7 @@ export class Ring {
     for (let pin = 0; pin < PADS; pin++) this.#buttons.push(this.#button(pin));
     this.element = el('div', {class: 'ring', role: 'group', 'aria-label': 'Pads. Arrow keys move, Enter presses.', onkeydown: event => this.#key(event)},
       this.#buttons, el('div', {class: 'chip'}, centre));
+    this.show(undefined);
   }
 
   /** Shows what the board said; undefined when it is not known. */
