@@ -5,6 +5,9 @@ final class BoardExit {
     /** The text was seen, or the program ended with 0. */
     static final int OK = 0;
 
+    /** {@code board speed}: slower than was asked for. */
+    static final int SLOW = 1;
+
     /** The command line is wrong. */
     static final int USAGE = 2;
 

@@ -41,6 +41,13 @@ final class SpeedCommand implements Callable<Integer> {
     @Option(names = "--gnu-run", paramLabel = "FILE", description = "GNU's ft32-elf-run, to compare with")
     Path gnuRun;
 
+    @Option(
+            names = "--at-least",
+            paramLabel = "N",
+            description =
+                    "end with 1 unless the fastest engine does N million instructions per second on every program")
+    double atLeast;
+
     @Option(names = "--json", description = "one JSON object per program on stdout, for machines")
     boolean json;
 
@@ -55,6 +62,7 @@ final class SpeedCommand implements Callable<Integer> {
                     "%-28s %14s %12s %12s %12s %8s%n",
                     "program", "instructions", "GNU M/s", "interp M/s", "transl M/s", "x GNU");
         }
+        double slowest = Double.MAX_VALUE;
         for (var image : images) {
             var best = new double[3];
             long instructions = 0;
@@ -67,6 +75,15 @@ final class SpeedCommand implements Callable<Integer> {
             }
             out.println(json ? json(image, instructions, best) : line(image, instructions, best));
             out.flush();
+            slowest = Math.min(slowest, Math.max(best[INTERPRETER], best[TRANSLATOR]));
+        }
+        if (slowest < atLeast * 1e6) {
+            throw new BoardException(
+                    BoardExit.SLOW,
+                    String.format(
+                            "expected at least %.1f million instructions per second on every program; got %.1f on the slowest;"
+                                    + " is something else running on this machine?",
+                            atLeast, slowest / 1e6));
         }
         return BoardExit.OK;
     }

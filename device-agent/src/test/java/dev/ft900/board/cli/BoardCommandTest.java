@@ -1,12 +1,25 @@
 package dev.ft900.board.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -136,6 +149,76 @@ class BoardCommandTest {
                 .isZero();
         assertThat(run("run", "--strict", "--uart0", "none", "--max-cycles", "300000000", "--flash", flash.toString()))
                 .isZero();
+    }
+
+    @Test
+    void somebodyOnATcpPortTalksWithTheFirmware() throws Exception {
+        var board = talkative("tcp:0");
+        try (var line = new Socket(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(portName().replaceAll(".*:", "")))) {
+            // As on a wire, what either end says before the other one listens is lost.
+            await().atMost(Duration.ofSeconds(50)).until(() -> {
+                line.getOutputStream().write("ping.".getBytes(StandardCharsets.US_ASCII));
+                return line.getInputStream().available() > 0;
+            });
+            line.setSoTimeout(30_000);
+            assertThat(readUntil(line.getInputStream(), "ping.")).contains("echo ");
+        }
+        assertThat(board.get(60, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void somebodyOnAPseudoTerminalTalksWithTheFirmware() throws Exception {
+        var board = talkative("pty");
+        var name = Path.of(portName());
+        try (var in = Files.newInputStream(name);
+                var out = Files.newOutputStream(name)) {
+            talk(in, out);
+        }
+        assertThat(board.get(60, TimeUnit.SECONDS)).isZero();
+    }
+
+    /** The image greets, then echoes what came before a full stop. */
+    private Future<Integer> talkative(String uart0) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return run("run", "--uart0", uart0, "--until", "echo ping.", "--timeout", "60s", ft900("uart"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private String portName() {
+        var named = Pattern.compile("UART0 is (\\S+)");
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> named.matcher(err.toString()), Matcher::find)
+                .group(1);
+    }
+
+    private static void talk(InputStream in, OutputStream out) throws IOException {
+        assertThat(readUntil(in, "550\n")).contains("hello");
+        out.write("ping.".getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        assertThat(readUntil(in, "ping.")).contains("echo ping.");
+    }
+
+    private static String readUntil(InputStream in, String end) throws IOException {
+        var text = new StringBuilder();
+        while (text.indexOf(end) < 0) {
+            int next = in.read();
+            assertThat(next).as("what follows " + text).isNotNegative();
+            if (next != '\r') {
+                text.append((char) next);
+            }
+        }
+        return text.toString();
+    }
+
+    @Test
+    void aSpeedThatIsNotReachedIsAnError() throws Exception {
+        assertThat(run("speed", "--at-least", "1e9", kept("crc"))).isEqualTo(1);
+        assertThat(err.toString()).contains("expected at least 1000000000.0 million instructions per second");
     }
 
     private int run(String... args) {
