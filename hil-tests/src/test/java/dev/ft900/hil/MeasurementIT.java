@@ -16,7 +16,7 @@ class MeasurementIT {
     @Test
     void everyFigureIsThereAndTheyFitOneAnother(Bench bench) throws IOException {
         TestClients.requireOnline(bench, "board2");
-        var plan = new Measurement.Plan(50, 200, Duration.ofMillis(300));
+        var plan = new Measurement.Plan(50, 1, 200, Duration.ofMillis(300));
         var measurement = new Measurement(bench.chain().gateway(), new BoardId("board2"), plan);
 
         measurement.warmUp();
