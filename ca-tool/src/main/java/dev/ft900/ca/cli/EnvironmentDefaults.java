@@ -1,10 +1,10 @@
 package dev.ft900.ca.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,12 +29,22 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
             return null;
         }
         var name = option.longestName();
-        return Stream.of(variable(path(option.command()) + name), variable("ft900" + name))
+        return variables(path(option.command()), name).stream()
                 .map(environment::get)
                 .filter(value -> value != null && !value.isEmpty())
                 .findFirst()
                 .map(value -> isSwitch(option) ? String.valueOf(YES.contains(value.toLowerCase(Locale.ROOT))) : value)
                 .orElse(null);
+    }
+
+    /**
+     * The variables for an option, the one that counts more first.
+     *
+     * @param path of the command, such as {@code ft900-ca-issue}
+     * @param option with its hyphens
+     */
+    public static List<String> variables(String path, String option) {
+        return List.of(variable(path + option), variable("ft900" + option));
     }
 
     private static boolean isSwitch(OptionSpec option) {

@@ -3,8 +3,6 @@ package dev.ft900.gateway.app;
 import dev.ft900.ca.authority.Authority;
 import dev.ft900.ca.authority.AuthorityFolder;
 import dev.ft900.ca.authority.IssuingException;
-import dev.ft900.ca.authority.Pem;
-import dev.ft900.ca.authority.PemException;
 import dev.ft900.ca.authority.Profiles;
 import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.Endpoints;
@@ -56,7 +54,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -79,9 +76,6 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private static final int LINK_SECONDS = 15;
-
-    /** How many may listen to events at a time; each has a thread. */
-    private static final int MOST_LISTENERS = 200;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final GatewaySettings settings;
@@ -166,7 +160,7 @@ public final class Gateway implements AutoCloseable {
         var commands = new CommandService(settings.name(), messenger, presence, timer, clock, System::nanoTime);
         var recent = new RecentCommands();
         commands.addListener(recent);
-        var hub = new EventHub(clock, MOST_LISTENERS);
+        var hub = new EventHub(clock, settings.rest().limits().eventStreams());
         var events = new EventSources(hub);
         presence.addListener(events);
         commands.addListener(events);
@@ -183,9 +177,18 @@ public final class Gateway implements AutoCloseable {
                 renewals::received);
         var keeper = keptThread("gateway-queue");
         var queue = new CommandQueue(
-                new SqlCommandQueue(database), commands, presence, keeper, clock, settings.commandPatience());
-        var desired =
-                new DesiredPins(new SqlDesiredPins(database), commands, keeper, clock, settings.commandPatience());
+                new SqlCommandQueue(database),
+                commands,
+                presence,
+                keeper,
+                clock,
+                settings.patience().command());
+        var desired = new DesiredPins(
+                new SqlDesiredPins(database),
+                commands,
+                keeper,
+                clock,
+                settings.patience().command());
         var watch = new RegistryWatch(enrolment, presence, messenger, revocation -> startingBroker
                 .join()
                 .shutOut(revocation));
@@ -204,8 +207,8 @@ public final class Gateway implements AutoCloseable {
                 authority.root(),
                 rest.executor(),
                 clock,
-                settings.commandPatience(),
-                settings.resetPatience());
+                settings.patience().command(),
+                settings.patience().reset());
 
         var broker = await(startingBroker);
         var up = new CountDownLatch(1);
@@ -268,16 +271,14 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** What the REST API shows: a certificate from elsewhere, or its own. Clients with certificates are known by our authority in either case. */
-    private TlsIdentity restIdentity(TlsIdentity own) throws StartException, IOException {
+    private TlsIdentity restIdentity(TlsIdentity own) throws StartException {
         if (settings.httpsIdentity().isEmpty()) {
             return own;
         }
-        var file = settings.httpsIdentity().get();
         try {
-            return new TlsIdentity(Pem.readPrivateKey(file), Pem.readCertificates(file), own.anchors());
-        } catch (PemException | NoSuchFileException e) {
-            throw new StartException(
-                    "expected key and certificates as PEM in " + file + " (--https-identity); " + e.getMessage(), e);
+            return settings.httpsIdentity().get().read(own.anchors());
+        } catch (IOException e) {
+            throw new StartException(e.getMessage() + ". It is the setting https-identity.", e);
         }
     }
 
@@ -334,7 +335,7 @@ public final class Gateway implements AutoCloseable {
                 roles,
                 new ClientCertificates(enrolment, roles, clock),
                 new DeviceGroups(database),
-                new RateLimits(settings.rest().callsPerSecond()));
+                new RateLimits(settings.rest().limits().callsPerSecond()));
     }
 
     private static void startRest(RestServer rest, Serving serving) throws StartException {

@@ -3,6 +3,7 @@ package dev.ft900.gateway.app;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.broker.BrokerChoice;
 import dev.ft900.gateway.http.RestSettings;
+import dev.ft900.gateway.tls.IdentityFile;
 import dev.ft900.protocol.name.GatewayName;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -19,11 +20,10 @@ import java.util.OptionalInt;
  * @param advertise host name or address under which boards and clients reach them; goes into certificates and slots
  * @param httpsPort 0 for any free one, the one of last time if it is free
  * @param mqttPort 0 for any free one, the one of last time if it is free
- * @param commandPatience how long to wait for a board's answer
- * @param resetPatience how long to wait for a board to be back
+ * @param patience how long it waits for what
  * @param broker with which broker it works; {@code mqttPort} does not count for one that others run
- * @param httpsIdentity a PEM file with key and certificates for the REST API, such as one from a public authority; the own authority's
- *     when absent
+ * @param firstConnect whether boards register themselves by connecting
+ * @param httpsIdentity key and certificates for the REST API, such as those of a public authority; the own authority's when absent
  * @param rest how the HTTPS server is to behave
  */
 public record GatewaySettings(
@@ -33,19 +33,36 @@ public record GatewaySettings(
         String advertise,
         int httpsPort,
         int mqttPort,
-        Duration commandPatience,
-        Duration resetPatience,
+        Patience patience,
         BrokerChoice broker,
-        Optional<Path> httpsIdentity,
+        FirstConnect firstConnect,
+        Optional<IdentityFile> httpsIdentity,
         RestSettings rest) {
     public static final int DEFAULT_HTTPS_PORT = 8443;
     public static final int DEFAULT_MQTT_PORT = 8883;
 
-    /** How long a board may take to answer, unless somebody says otherwise. */
-    public static final Duration COMMAND_PATIENCE = Duration.ofSeconds(5);
+    /**
+     * How long the gateway waits.
+     *
+     * @param command for a board's answer
+     * @param reset for a board to be back
+     * @param drain for commands under way when it stops
+     * @param certificateCheck between two looks at its certificates
+     */
+    public record Patience(Duration command, Duration reset, Duration drain, Duration certificateCheck) {
+        /** Unless somebody says otherwise. */
+        public static final Patience USUAL = new Patience(
+                Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMinutes(1));
+    }
 
-    /** How long a board may take to be back, unless somebody says otherwise. */
-    public static final Duration RESET_PATIENCE = Duration.ofSeconds(30);
+    /**
+     * Whether a board that the register does not know is registered when it connects with a certificate that a trusted authority signed.
+     *
+     * @param authorities a PEM file with authorities that are trusted for it beside our own
+     */
+    public record FirstConnect(boolean isOn, Optional<Path> authorities) {
+        public static final FirstConnect OFF = new FirstConnect(false, Optional.empty());
+    }
 
     /** On the loopback interface, with the usual patience. */
     public static GatewaySettings onLoopback(StateFolder state, int httpsPort, int mqttPort) {
@@ -56,17 +73,22 @@ public record GatewaySettings(
                 "localhost",
                 httpsPort,
                 mqttPort,
-                COMMAND_PATIENCE,
-                RESET_PATIENCE,
+                Patience.USUAL,
                 new BrokerChoice.Embedded(),
+                FirstConnect.OFF,
                 Optional.empty(),
                 RestSettings.USUAL);
     }
 
-    /** With another patience. */
+    /** With another patience for boards. */
     public GatewaySettings withPatience(Duration command, Duration reset) {
+        return withPatience(new Patience(command, reset, patience.drain(), patience.certificateCheck()));
+    }
+
+    /** With another patience. */
+    public GatewaySettings withPatience(Patience other) {
         return new GatewaySettings(
-                state, name, listen, advertise, httpsPort, mqttPort, command, reset, broker, httpsIdentity, rest);
+                state, name, listen, advertise, httpsPort, mqttPort, other, broker, firstConnect, httpsIdentity, rest);
     }
 
     /** With another broker. */
@@ -78,10 +100,32 @@ public record GatewaySettings(
                 advertise,
                 httpsPort,
                 mqttPort,
-                commandPatience,
-                resetPatience,
+                patience,
                 other,
+                firstConnect,
                 httpsIdentity,
+                rest);
+    }
+
+    /** With another rule for boards that nobody registered. */
+    public GatewaySettings withFirstConnect(FirstConnect other) {
+        return new GatewaySettings(
+                state, name, listen, advertise, httpsPort, mqttPort, patience, broker, other, httpsIdentity, rest);
+    }
+
+    /** With a certificate from elsewhere. */
+    public GatewaySettings withHttpsIdentity(IdentityFile file) {
+        return new GatewaySettings(
+                state,
+                name,
+                listen,
+                advertise,
+                httpsPort,
+                mqttPort,
+                patience,
+                broker,
+                firstConnect,
+                Optional.of(file),
                 rest);
     }
 
@@ -94,9 +138,9 @@ public record GatewaySettings(
                 advertise,
                 httpsPort,
                 mqttPort,
-                commandPatience,
-                resetPatience,
+                patience,
                 broker,
+                firstConnect,
                 httpsIdentity,
                 other);
     }

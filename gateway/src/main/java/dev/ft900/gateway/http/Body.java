@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 
 /** A request's body, read strictly: one JSON object, known fields only, each of the right kind. */
 final class Body {
-    /** The longest body, in bytes: what a registration with a big signing request needs, and some. */
-    static final int MAX_BYTES = 16 * 1024;
+    /** The longest body that a setting may allow, in bytes. */
+    static final int MAX_BYTES = 64 * 1024;
 
     private static final int MAX_DEPTH = 4;
 

@@ -60,11 +60,13 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
         PAD_IS_INPUT(409, "pad-is-input", "A level cannot be written to an input", Step.BOARD),
         CLOCK_UNSET(409, "clock-unset", "The board's clock has not been set", Step.BOARD),
         TOO_LARGE(413, "too-large", "The request's body is too large", Step.REQUEST),
+        URL_TOO_LONG(414, "url-too-long", "The request's path and query are too long", Step.REQUEST),
         UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The API takes JSON", Step.REQUEST),
         KEY_REUSED(422, "key-reused", "The key came with another request", Step.REQUEST),
         BAD_VALUE(422, "bad-value", "A value is outside its range", Step.REQUEST),
         CERTIFICATE_REFUSED(422, "certificate-refused", "The authority will not issue this certificate", Step.REGISTER),
         TOO_MANY_REQUESTS(429, "too-many-requests", "The caller calls too often", Step.ACCESS),
+        HEADERS_TOO_LARGE(431, "headers-too-large", "The request's headers are too large", Step.REQUEST),
         INTERNAL(500, "internal", "The gateway failed", Step.GATEWAY),
         BOARD_REFUSED(502, "board-refused", "The board refused", Step.BOARD),
         RENEWAL_FAILED(502, "renewal-failed", "The board did not get its new certificate", Step.BOARD),
@@ -74,6 +76,7 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
         QUEUE_FULL(503, "queue-full", "Too many commands wait for the board", Step.GATEWAY),
         TOO_MANY_STREAMS(503, "too-many-streams", "Too many listen to events", Step.GATEWAY),
         GATEWAY_BUSY(503, "gateway-busy", "Too many commands are under way", Step.GATEWAY),
+        STOPPING(503, "stopping", "The gateway is about to stop", Step.GATEWAY),
         NO_ANSWER(504, "no-answer", "The board did not answer", Step.BOARD);
 
         private final int status;
@@ -118,7 +121,7 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
         var response = Response.status(kind.status).type(MEDIA_TYPE).entity(body());
         if (kind == Kind.UNAUTHORIZED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"ft900\"");
-        } else if (kind == Kind.TOO_MANY_REQUESTS) {
+        } else if (kind == Kind.TOO_MANY_REQUESTS || kind == Kind.STOPPING) {
             response.header(HttpHeaders.RETRY_AFTER, "1");
         }
         return response.build();

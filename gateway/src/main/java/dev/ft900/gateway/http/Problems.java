@@ -84,7 +84,9 @@ final class Problems {
                     case 405 -> Problem.Kind.METHOD_NOT_ALLOWED;
                     case 406 -> Problem.Kind.NOT_ACCEPTABLE;
                     case 413 -> Problem.Kind.TOO_LARGE;
+                    case 414 -> Problem.Kind.URL_TOO_LONG;
                     case 415 -> Problem.Kind.UNSUPPORTED_MEDIA_TYPE;
+                    case 431 -> Problem.Kind.HEADERS_TOO_LARGE;
                     default -> status < 500 ? Problem.Kind.BAD_REQUEST : Problem.Kind.INTERNAL;
                 };
         return new Problem(kind, words(kind, message));
@@ -95,6 +97,7 @@ final class Problems {
             case NOT_FOUND -> "expected an address of this API; /openapi.json lists them";
             case METHOD_NOT_ALLOWED -> "expected a method that this address takes; /openapi.json lists them";
             case NOT_ACCEPTABLE -> "expected Accept to allow application/json";
+            case HEADERS_TOO_LARGE -> "expected a request line and headers that are shorter together";
             case UNSUPPORTED_MEDIA_TYPE -> "expected Content-Type: application/json";
             default -> message == null || message.isBlank() ? kind.code() : message;
         };

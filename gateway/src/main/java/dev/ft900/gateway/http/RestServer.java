@@ -40,8 +40,6 @@ import org.glassfish.jersey.servlet.ServletContainer;
 public final class RestServer implements AutoCloseable {
     private static final int MIN_THREADS = 8;
     private static final int MAX_THREADS = 64;
-    private static final int MAX_HEADER_BYTES = 8 * 1024;
-    private static final long IDLE_MILLIS = 60_000;
     private static final long STOP_MILLIS = 3_000;
 
     private final Server server;
@@ -70,7 +68,7 @@ public final class RestServer implements AutoCloseable {
         var server = new Server(threads);
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setRequestHeaderSize(settings.limits().headerBytes());
         // Clients may call by address: the names that count are checked by them, in our certificate.
         http.addCustomizer(new SecureRequestCustomizer(false));
         var tls = tls(identity);
@@ -84,11 +82,11 @@ public final class RestServer implements AutoCloseable {
                 new HttpConnectionFactory(http));
         connector.setHost(address.getHostAddress());
         connector.setPort(port);
-        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setIdleTimeout(settings.limits().idle().toMillis());
         server.addConnector(connector);
         server.setErrorHandler(new ProblemErrors());
         server.setStopTimeout(STOP_MILLIS);
-        server.addBean(new NetworkConnectionLimit(settings.mostConnections(), connector));
+        server.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
         return new RestServer(server, connector, threads, tls, settings);
     }
 
@@ -176,9 +174,9 @@ public final class RestServer implements AutoCloseable {
         var context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.addServlet(holder, "/*");
         context.setErrorHandler(new ProblemErrors());
-        var limited = new SizeLimitHandler(Body.MAX_BYTES, -1);
+        var limited = new SizeLimitHandler(settings.limits().bodyBytes(), -1);
         limited.setHandler(context);
-        server.setHandler(new RequestIds(new PageHandler(limited)));
+        server.setHandler(new RequestIds(new UrlLimit(settings.limits().urlBytes(), new PageHandler(limited))));
         try {
             server.start();
         } catch (IOException e) {
@@ -210,6 +208,7 @@ public final class RestServer implements AutoCloseable {
             int status = response.getStatus();
             var message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
             var problem = Problems.ofStatus(status, message == null ? null : message.toString());
+            response.setStatus(problem.kind().status());
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
             response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
             Content.Sink.write(response, true, json(problem), callback);

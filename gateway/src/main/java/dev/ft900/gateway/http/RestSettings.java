@@ -1,19 +1,42 @@
 package dev.ft900.gateway.http;
 
+import java.time.Duration;
 import java.util.Set;
 
 /**
  * How the HTTPS server is to behave.
  *
- * @param callsPerSecond how many calls each caller has a second
- * @param mostConnections how many connections are held at a time
  * @param origins of pages that may call from a browser, such as {@code https://panel.example}; empty for none but our own
+ * @param limits how much it takes
  */
-public record RestSettings(int callsPerSecond, int mostConnections, Set<String> origins) {
+public record RestSettings(Set<String> origins, Limits limits) {
     /** For a gateway that serves one machine or one lab. */
-    public static final RestSettings USUAL = new RestSettings(50_000, 5_000, Set.of());
+    public static final RestSettings USUAL = new RestSettings(Set.of(), Limits.USUAL);
 
     public RestSettings {
         origins = Set.copyOf(origins);
+    }
+
+    /**
+     * How much the HTTPS server takes.
+     *
+     * @param callsPerSecond of each caller
+     * @param connections at a time
+     * @param eventStreams at a time
+     * @param bodyBytes of a request
+     * @param headerBytes of a request, with its first line
+     * @param urlBytes of a request: path and query
+     * @param idle how long a connection may be silent
+     */
+    public record Limits(
+            int callsPerSecond,
+            int connections,
+            int eventStreams,
+            int bodyBytes,
+            int headerBytes,
+            int urlBytes,
+            Duration idle) {
+        public static final Limits USUAL =
+                new Limits(50_000, 5_000, 200, 16 * 1_024, 8 * 1_024, 2 * 1_024, Duration.ofSeconds(60));
     }
 }

@@ -1,123 +1,107 @@
 package dev.ft900.hil.cli;
 
 import dev.ft900.ca.cli.CommandException;
+import dev.ft900.ca.cli.EnvironmentDefaults;
 import dev.ft900.ca.cli.ExitCode;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.app.GatewaySettings;
-import dev.ft900.gateway.broker.BrokerChoice;
-import dev.ft900.gateway.broker.BrokerKind;
-import dev.ft900.gateway.http.RestSettings;
-import dev.ft900.protocol.name.GatewayName;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.ft900.gateway.settings.EffectiveSettings;
+import dev.ft900.gateway.settings.GatewaySettingsReader;
+import dev.ft900.gateway.settings.Given;
+import dev.ft900.gateway.settings.Setting;
+import dev.ft900.gateway.settings.Settings;
+import dev.ft900.gateway.settings.SettingsException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
-/** Where the servers listen and under which name they are reached. */
+/**
+ * The settings of the gateway as options, one for each that is no secret, and the file that holds more of them. They are texts here: what
+ * each must be is said in {@link Settings}, so that all that is wrong comes out at once, wherever it was said.
+ */
 final class ServerOptions {
-    @Option(
-            names = "--https-port",
-            paramLabel = "N",
-            defaultValue = "" + GatewaySettings.DEFAULT_HTTPS_PORT,
-            description = "port of the REST API; 0 for any free one (default: ${DEFAULT-VALUE})")
-    private int httpsPort;
+    private final Map<String, String> environment;
+    private CommandSpec command;
 
     @Option(
-            names = "--mqtt-port",
-            paramLabel = "N",
-            defaultValue = "" + GatewaySettings.DEFAULT_MQTT_PORT,
-            description = "port of the broker; 0 for any free one (default: ${DEFAULT-VALUE})")
-    private int mqttPort;
-
-    @Option(
-            names = "--listen",
-            paramLabel = "ADDRESS",
-            defaultValue = "localhost",
-            description = "address to listen on; 0.0.0.0 for all (default: ${DEFAULT-VALUE})")
-    private String listen;
-
-    @Option(
-            names = "--advertise",
-            paramLabel = "HOST",
-            defaultValue = "localhost",
-            description =
-                    "name or address under which boards and clients reach this machine (default: ${DEFAULT-VALUE})")
-    private String advertise;
-
-    @Option(
-            names = "--broker",
-            paramLabel = "NAME",
-            defaultValue = "embedded",
-            description = {
-                "embedded, or rabbitmq or mosquitto as a child process, where it is installed",
-                "(default: ${DEFAULT-VALUE})"
-            })
-    private String broker;
-
-    @Option(
-            names = "--broker-kit",
-            paramLabel = "DIR",
-            description = "a broker that others run, on the configuration that broker kit wrote to DIR")
-    private Path brokerKit;
-
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            defaultValue = "main",
-            description = "this gateway's name in topics and in its certificate, " + GatewayName.RULE
-                    + " (default: ${DEFAULT-VALUE})")
-    private String name;
-
-    @Option(
-            names = "--https-identity",
+            names = "--config",
             paramLabel = "FILE",
-            description = "PEM file with key and certificates for the REST API, such as those of a public authority "
-                    + "(default: a certificate of the own authority)")
-    private Path httpsIdentity;
+            description = "file of settings, one \"name = value\" a line, with the names of these options; flags and "
+                    + "environment count more")
+    private Path file;
+
+    ServerOptions() {
+        this(System.getenv());
+    }
+
+    ServerOptions(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Spec(Target.MIXEE)
+    void addTo(CommandSpec mixee) {
+        command = mixee;
+        for (var setting : Settings.ALL) {
+            if (!setting.isSecret() && mixee.findOption(setting.flag()) == null) {
+                mixee.addOption(option(setting));
+            }
+        }
+    }
+
+    private static OptionSpec option(Setting<?> setting) {
+        var usual = setting.usual().map(value -> " (default: " + value + ")").orElse("");
+        return OptionSpec.builder(setting.flag())
+                .type(String.class)
+                .paramLabel(setting.label())
+                .description(setting.description() + usual)
+                .build();
+    }
+
+    /** What counts, checked. */
+    EffectiveSettings effective() throws CommandException {
+        try {
+            return EffectiveSettings.read(flags(), variables(), Optional.ofNullable(file));
+        } catch (SettingsException e) {
+            throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
+        }
+    }
 
     GatewaySettings settings(StateFolder state) throws CommandException {
-        requirePort("--https-port", httpsPort);
-        requirePort("--mqtt-port", mqttPort);
-        if (httpsPort != 0 && httpsPort == mqttPort) {
-            throw new CommandException(
-                    ExitCode.USAGE, "expected two ports; --https-port and --mqtt-port are both " + httpsPort);
-        }
-        var gateway = GatewayName.from(name)
-                .orElseThrow(() -> new CommandException(
-                        ExitCode.USAGE, "expected --name to be " + GatewayName.RULE + "; got " + name));
-        try {
-            return new GatewaySettings(
-                    state,
-                    gateway,
-                    InetAddress.getByName(listen),
-                    advertise,
-                    httpsPort,
-                    mqttPort,
-                    GatewaySettings.COMMAND_PATIENCE,
-                    GatewaySettings.RESET_PATIENCE,
-                    choice(),
-                    Optional.ofNullable(httpsIdentity),
-                    RestSettings.USUAL);
-        } catch (UnknownHostException e) {
-            throw new CommandException(
-                    ExitCode.USAGE, "expected --listen to be an address of this machine; got " + listen, e);
-        }
+        return GatewaySettingsReader.read(state, effective());
     }
 
-    private BrokerChoice choice() throws CommandException {
-        if (brokerKit == null) {
-            return BrokerNames.choice(broker);
+    private Map<String, Given> flags() {
+        var given = new LinkedHashMap<String, Given>();
+        var parsed = command.commandLine().getParseResult();
+        for (var setting : Settings.ALL) {
+            if (!setting.isSecret() && parsed.hasMatchedOption(setting.flag())) {
+                given.put(setting.name(), new Given(parsed.matchedOptionValue(setting.flag(), ""), setting.flag()));
+            }
         }
-        if (!broker.equals(BrokerKind.EMBEDDED.word())) {
-            throw new CommandException(ExitCode.USAGE, "expected --broker or --broker-kit; got both");
-        }
-        return new BrokerChoice.Kit(brokerKit.toAbsolutePath().normalize());
+        return given;
     }
 
-    private static void requirePort(String option, int port) throws CommandException {
-        if (port < 0 || port > 65_535) {
-            throw new CommandException(ExitCode.USAGE, "expected " + option + " to be 0 to 65535; got " + port);
+    private Map<String, Given> variables() {
+        var given = new LinkedHashMap<String, Given>();
+        for (var setting : Settings.ALL) {
+            for (var variable : EnvironmentDefaults.variables(environmentPath(), setting.flag())) {
+                var value = environment.get(variable);
+                if (value != null && !value.isEmpty()) {
+                    given.putIfAbsent(setting.name(), new Given(value, variable));
+                }
+            }
         }
+        return given;
+    }
+
+    /** {@code gateway config} shows what {@code gateway run} would do. */
+    private String environmentPath() {
+        return command.qualifiedName("-").replace("gateway-config", "gateway-run");
     }
 }

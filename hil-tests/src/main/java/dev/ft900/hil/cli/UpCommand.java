@@ -46,10 +46,11 @@ final class UpCommand implements Callable<Integer> {
         var ids = IntStream.rangeClosed(1, count)
                 .mapToObj(n -> new BoardId("board" + n))
                 .toList();
+        var settings = server.settings(common.state());
         Logging.bridge();
         common.say("Starting gateway, broker and " + count + " virtual board" + (count == 1 ? "" : "s") + " ...");
-        try (var stop = new Stop();
-                var chain = Chain.start(server.settings(common.state()), ids, common::say)) {
+        try (var stop = new Stop(settings.patience().drain());
+                var chain = Chain.start(settings, ids, common::say)) {
             new Welcome(common).announce(chain.gateway(), ids);
             stop.await();
             common.say("Stopping ...");
