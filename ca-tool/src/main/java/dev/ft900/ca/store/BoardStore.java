@@ -23,7 +23,7 @@ public final class BoardStore {
 
     /** @return false when the id is taken */
     public boolean add(BoardId id, Optional<BoardFacts> facts, Instant now) {
-        return bindFacts(
+        boolean added = bindFacts(
                                 handle.createUpdate("insert into board (id, uid, mac, chip_id, firmware, created_at)"
                                         + " values (:id, :uid, :mac, :chip, :firmware, :now) on conflict do nothing"),
                                 facts)
@@ -31,6 +31,10 @@ public final class BoardStore {
                         .bind("now", now.toEpochMilli())
                         .execute()
                 == 1;
+        if (added) {
+            changed(id);
+        }
+        return added;
     }
 
     /** Replaces what a board said of itself. */
@@ -82,10 +86,32 @@ public final class BoardStore {
 
     /** @return false when there was no such board */
     public boolean remove(BoardId id) {
-        return handle.createUpdate("delete from board where id = :id")
+        boolean removed = handle.createUpdate("delete from board where id = :id")
                         .bind("id", id.value())
                         .execute()
                 == 1;
+        if (removed) {
+            changed(id);
+        }
+        return removed;
+    }
+
+    private void changed(BoardId id) {
+        handle.createUpdate("insert into board_change (board, seq)"
+                        + " select :id, coalesce(max(seq), 0) + 1 from board_change where true"
+                        + " on conflict (board) do update set seq = excluded.seq")
+                .bind("id", id.value())
+                .execute();
+    }
+
+    /** Which boards came or went after a certain change, oldest first. */
+    public List<BoardChange> changedAfter(long sequence) {
+        return handle.createQuery("select c.seq, c.board, b.id from board_change c left join board b on b.id = c.board"
+                        + " where c.seq > :seq order by c.seq")
+                .bind("seq", sequence)
+                .map((rs, context) -> new BoardChange(
+                        rs.getLong("seq"), new BoardId(rs.getString("board")), rs.getString("id") != null))
+                .list();
     }
 
     private static RegisteredBoard board(ResultSet rs) throws SQLException {

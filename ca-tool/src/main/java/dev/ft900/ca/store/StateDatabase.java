@@ -24,7 +24,7 @@ import org.sqlite.SQLiteDataSource;
 public final class StateDatabase implements AutoCloseable {
     private static final int BUSY_MILLIS = 10_000;
     private static final int CONNECTIONS = 4;
-    private static final int NEWEST_MIGRATION = 3;
+    private static final int NEWEST_MIGRATION = 4;
 
     private final DataSource source;
     private final Jdbi jdbi;

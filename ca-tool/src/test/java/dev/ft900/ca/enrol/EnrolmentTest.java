@@ -7,16 +7,19 @@ import dev.ft900.ca.TestState;
 import dev.ft900.ca.authority.IssuingException;
 import dev.ft900.ca.authority.KeyKind;
 import dev.ft900.ca.authority.PolicyException;
+import dev.ft900.ca.store.BoardChange;
 import dev.ft900.ca.store.Revocation;
 import dev.ft900.ca.store.RevocationReason;
 import dev.ft900.protocol.name.BoardId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +78,46 @@ class EnrolmentTest {
         return enrolment
                 .enrol(BOARD, KeyKind.P256.generate().getPublic(), TestState.facts(uid))
                 .serial();
+    }
+
+    private static LinkedHashMap<BoardId, PublicKey> boards(String... ids) {
+        var boards = new LinkedHashMap<BoardId, PublicKey>();
+        for (var id : ids) {
+            boards.put(new BoardId(id), KeyKind.P256.generate().getPublic());
+        }
+        return boards;
+    }
+
+    @Test
+    void manyBoardsAreRegisteredAtOnceOrNoneOfThem() throws IssuingException {
+        var boards = boards("b1", "b2", "b3");
+
+        var issued = enrolment.registerAll(boards);
+
+        assertThat(issued)
+                .extracting(certificate -> certificate.chain().get(0).getPublicKey())
+                .containsExactlyElementsOf(boards.values());
+        assertThat(enrolment.admits(new BoardId("b2"), issued.get(1).serial())).isTrue();
+        assertThatThrownBy(() -> enrolment.registerAll(boards("b4", "b1"))).isInstanceOf(BoardExistsException.class);
+        assertThat(enrolment.find(new BoardId("b4"))).isEmpty();
+    }
+
+    @Test
+    void whatCameAndWentIsToldOnce() throws IssuingException {
+        enrolment.registerAll(boards("b1", "b2"));
+        var first = enrolment.changedAfter(0);
+        long seen = first.get(1).sequence();
+        enrolment.remove(new BoardId("b1"));
+        register(new BoardId("b3"));
+        enrolment.remove(new BoardId("b3"));
+        register(new BoardId("b3"));
+
+        var second = enrolment.changedAfter(seen);
+
+        assertThat(first).extracting(BoardChange::board).containsExactly(new BoardId("b1"), new BoardId("b2"));
+        assertThat(second).extracting(BoardChange::board).containsExactly(new BoardId("b1"), new BoardId("b3"));
+        assertThat(second).extracting(BoardChange::isRegistered).containsExactly(false, true);
+        assertThat(enrolment.changedAfter(second.get(1).sequence())).isEmpty();
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class Fleet implements AutoCloseable {
     private final List<VirtualBoard> boards;
     private final AtomicInteger connected = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger powered = new AtomicInteger();
 
     /**
      * Makes the boards; none has power yet.
@@ -66,7 +67,25 @@ public final class Fleet implements AutoCloseable {
 
     /** Switches all boards on. */
     public void powerOn() {
-        boards.forEach(VirtualBoard::powerOn);
+        powerOn(boards.size());
+    }
+
+    /**
+     * Switches boards on, and a further one whenever one has subscribed, so that never more than some are on their way.
+     *
+     * @param atOnce how many may be on their way, 1 or more
+     */
+    public void powerOn(int atOnce) {
+        for (int i = 0; i < atOnce; i++) {
+            powerOnNext();
+        }
+    }
+
+    private void powerOnNext() {
+        int next = powered.getAndIncrement();
+        if (next < boards.size()) {
+            boards.get(next).powerOn();
+        }
     }
 
     /** Presses every board's reset button at once: all connections end without a word, all come back. */
@@ -144,6 +163,7 @@ public final class Fleet implements AutoCloseable {
             counted = true;
             connected.incrementAndGet();
             listener.subscribed();
+            powerOnNext();
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +40,14 @@ public final class FleetCommand implements Callable<Integer> {
             description = "threads for all boards (default: ${DEFAULT-VALUE})")
     private int threads;
 
+    @Option(
+            names = "--at-once",
+            paramLabel = "N",
+            defaultValue = "" + Integer.MAX_VALUE,
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description = "how many boards may be connecting at a time (default: all)")
+    private int atOnce;
+
     private int lastReported = -1;
 
     @Override
@@ -52,7 +61,7 @@ public final class FleetCommand implements Callable<Integer> {
                 var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
             long start = System.nanoTime();
             reporter.scheduleAtFixedRate(() -> report(fleet, start), 0, REPORT.toMillis(), TimeUnit.MILLISECONDS);
-            fleet.powerOn();
+            fleet.powerOn(Math.min(atOnce, fleet.size()));
             for (var line = in.readLine(); line != null; line = in.readLine()) {
                 if (line.equals("reset")) {
                     fleet.resetAll();

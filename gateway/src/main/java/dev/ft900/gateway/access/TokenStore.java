@@ -32,7 +32,12 @@ public final class TokenStore {
     private final Clock clock;
     private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
 
-    private record Remembered(Caller caller, Instant until) {}
+    /** A moment before it was remembered says that the clock was set back: then it does not count either. */
+    private record Remembered(Caller caller, Instant from, Instant until) {
+        boolean isGood(Instant now) {
+            return !now.isBefore(from) && now.isBefore(until);
+        }
+    }
 
     /**
      * A token that was made.
@@ -108,7 +113,7 @@ public final class TokenStore {
         var hash = hash(secret);
         var now = clock.instant();
         var known = remembered.get(hash);
-        if (known != null && known.until().isAfter(now)) {
+        if (known != null && known.isGood(now)) {
             return Optional.of(known.caller());
         }
         var found = find(hash)
@@ -121,7 +126,7 @@ public final class TokenStore {
             }
             var until = now.plus(MEMORY);
             var end = found.get().expires().filter(until::isAfter).orElse(until);
-            remembered.put(hash, new Remembered(good, end));
+            remembered.put(hash, new Remembered(good, now, end));
         });
         return caller;
     }

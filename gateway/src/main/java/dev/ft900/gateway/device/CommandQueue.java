@@ -149,7 +149,7 @@ public final class CommandQueue implements PresenceTracker.Listener {
     }
 
     private void send(QueuedCommand next) {
-        if (!next.deadline().isAfter(clock.instant())) {
+        if (next.isOver(clock.instant())) {
             store.expire(clock.instant());
             return;
         }
@@ -178,7 +178,10 @@ public final class CommandQueue implements PresenceTracker.Listener {
                 store.ended(command.id(), State.FAILED, code, String.valueOf(cause.getMessage()), clock.instant());
             }
         } catch (RuntimeException e) {
-            LOG.error("what became of queued command {} cannot be written down", command.id(), e);
+            LOG.error("what became of queued command {} cannot be written down; trying again", command.id(), e);
+            // The board's next command waits, so that they stay in order.
+            busy.add(command.board());
+            own.schedule(() -> ended(command, failure), TICK.toMillis(), TimeUnit.MILLISECONDS);
             return;
         }
         sendNext(command.board());

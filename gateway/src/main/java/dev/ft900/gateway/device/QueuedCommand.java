@@ -2,6 +2,7 @@ package dev.ft900.gateway.device;
 
 import dev.ft900.protocol.message.Command;
 import dev.ft900.protocol.name.BoardId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -28,6 +29,13 @@ public record QueuedCommand(
         Optional<Instant> ended,
         Optional<String> outcome,
         String detail) {
+    /** What was kept later than this from now was kept before the clock was set back: nobody knows whether its time is over. */
+    public static final Duration CLOCK_SLEW = Duration.ofSeconds(5);
+
+    /** Whether it may not be sent any more. */
+    boolean isOver(Instant now) {
+        return !deadline.isAfter(now) || created.isAfter(now.plus(CLOCK_SLEW));
+    }
 
     /** Where a queued command stands. */
     public enum State {

@@ -1,16 +1,13 @@
 package dev.ft900.gateway.device;
 
 import dev.ft900.ca.enrol.Enrolment;
-import dev.ft900.ca.store.RegisteredBoard;
 import dev.ft900.ca.store.Revocation;
 import dev.ft900.protocol.dialect.NativeTopic;
 import dev.ft900.protocol.name.BoardId;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +25,7 @@ public final class RegistryWatch {
     private final Messenger messenger;
     private final Consumer<Revocation> onRevoked;
     private long lastRevocation;
+    private long lastChange;
 
     /** @param onRevoked is told of each revocation once; those from before the first look too */
     public RegistryWatch(
@@ -59,11 +57,14 @@ public final class RegistryWatch {
             onRevoked.accept(revocation);
             lastRevocation = revocation.sequence();
         }
-        var registered = enrolment.boards().stream().map(RegisteredBoard::id).collect(Collectors.toSet());
-        var gone = new HashSet<>(presence.followed());
-        gone.removeAll(registered);
-        gone.forEach(this::forget);
-        registered.forEach(this::follow);
+        for (var change : enrolment.changedAfter(lastChange)) {
+            if (change.isRegistered()) {
+                follow(change.board());
+            } else {
+                forget(change.board());
+            }
+            lastChange = change.sequence();
+        }
     }
 
     private void follow(BoardId id) {

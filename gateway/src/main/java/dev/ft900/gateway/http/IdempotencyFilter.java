@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers a write that carries an {@code Idempotency-Key} which came before as it was answered then, without doing it again (after the
@@ -33,6 +35,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     private static final Set<String> WRITES = Set.of(HttpMethod.PUT, HttpMethod.POST, HttpMethod.DELETE);
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
     private static final Set<Integer> NOTHING_DONE = Set.of(400, 401, 403, 413, 415, 429, 503);
+    private static final Logger LOG = LoggerFactory.getLogger(IdempotencyFilter.class);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final IdempotencyStore store;
@@ -103,6 +106,16 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         if (!(request.getProperty(BEGUN) instanceof Begun begun)) {
             return;
         }
+        try {
+            remember(begun, response);
+        } catch (RuntimeException e) {
+            // What was done is done, and its caller is to hear of it. The key stays in use: what became of it is not
+            // known here.
+            LOG.error("an answer cannot be kept for its {}", HEADER, e);
+        }
+    }
+
+    private void remember(Begun begun, ContainerResponseContext response) {
         if (NOTHING_DONE.contains(response.getStatus()) || holdsSecret(response.getEntity())) {
             store.forget(begun.caller(), begun.key());
             return;

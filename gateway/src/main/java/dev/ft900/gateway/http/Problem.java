@@ -30,6 +30,8 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
         BROKER("broker"),
         /** The broker's way to the board, and the board. */
         BOARD("board"),
+        /** The gateway's database. */
+        STORE("store"),
         /** The gateway itself. */
         GATEWAY("gateway");
 
@@ -77,6 +79,7 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
         TOO_MANY_STREAMS(503, "too-many-streams", "Too many listen to events", Step.GATEWAY),
         GATEWAY_BUSY(503, "gateway-busy", "Too many commands are under way", Step.GATEWAY),
         STOPPING(503, "stopping", "The gateway is about to stop", Step.GATEWAY),
+        STORE_UNAVAILABLE(503, "store-unavailable", "The gateway's database cannot be used now", Step.STORE),
         NO_ANSWER(504, "no-answer", "The board did not answer", Step.BOARD);
 
         private final int status;

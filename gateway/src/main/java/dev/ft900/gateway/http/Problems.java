@@ -3,6 +3,7 @@ package dev.ft900.gateway.http;
 import dev.ft900.ca.authority.PolicyException;
 import dev.ft900.ca.enrol.BoardExistsException;
 import dev.ft900.ca.enrol.OtherBoardException;
+import dev.ft900.ca.store.StoreFailure;
 import dev.ft900.gateway.device.BoardOfflineException;
 import dev.ft900.gateway.device.BoardRefusedException;
 import dev.ft900.gateway.device.BrokerDownException;
@@ -51,6 +52,13 @@ final class Problems {
             return new Problem(Problem.Kind.CERTIFICATE_REFUSED, cause.getMessage(), Map.of("rule", policy.rule()));
         } else if (cause instanceof WebApplicationException web) {
             return ofStatus(web.getResponse().getStatus(), web.getMessage());
+        }
+        var store = StoreFailure.reason(cause);
+        if (store.isPresent()) {
+            LOG.error("the database cannot be used: {}", cause.getMessage());
+            return new Problem(
+                    Problem.Kind.STORE_UNAVAILABLE,
+                    "nothing was changed and nothing was sent: " + store.get() + "; try again when that is over");
         }
         var incident = UUID.randomUUID().toString();
         LOG.error("incident {}", incident, cause);

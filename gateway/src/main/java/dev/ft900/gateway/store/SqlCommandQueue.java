@@ -50,8 +50,8 @@ public final class SqlCommandQueue implements CommandQueueStore {
 
     @Override
     public List<QueuedCommand> of(BoardId board, int most) {
-        return jdbi.withHandle(handle -> handle.createQuery("select * from queued_command where device = :device"
-                        + " order by created_at desc, id limit :most")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from queued_command where device = :device" + " order by rowid desc limit :most")
                 .bind("device", board.value())
                 .bind("most", most)
                 .map((rs, context) -> command(rs))
@@ -62,7 +62,7 @@ public final class SqlCommandQueue implements CommandQueueStore {
     public Optional<QueuedCommand> next(BoardId board) {
         return jdbi.withHandle(
                 handle -> handle.createQuery("select * from queued_command where device = :device and state = 'queued'"
-                                + " order by created_at, id limit 1")
+                                + " order by rowid limit 1")
                         .bind("device", board.value())
                         .map((rs, context) -> command(rs))
                         .findOne());
@@ -118,9 +118,12 @@ public final class SqlCommandQueue implements CommandQueueStore {
     public void expire(Instant now) {
         jdbi.useHandle(handle -> handle.createUpdate("update queued_command set state = 'expired',"
                         + " outcome = 'board-offline', ended_at = :now,"
-                        + " detail = 'the board was not there before the deadline; nothing was sent'"
-                        + " where state = 'queued' and deadline <= :now")
+                        + " detail = case when deadline <= :now"
+                        + " then 'the board was not there before the deadline; nothing was sent'"
+                        + " else 'the gateway''s clock was set back, and its time may be over; nothing was sent' end"
+                        + " where state = 'queued' and (deadline <= :now or created_at > :future)")
                 .bind("now", now.toEpochMilli())
+                .bind("future", now.plus(QueuedCommand.CLOCK_SLEW).toEpochMilli())
                 .execute());
     }
 

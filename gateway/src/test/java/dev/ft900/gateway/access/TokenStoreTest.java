@@ -10,6 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +50,20 @@ class TokenStoreTest {
     }
 
     @Test
+    void aRevokedTokenOpensNothingThoughTheClockWasSetBack() {
+        var now = new AtomicReference<>(Instant.parse("2026-11-23T07:00:00Z"));
+        var store = new TokenStore(database, new SetClock(now));
+        var token = store.create("ci", Role.ADMIN, Scope.ALL, Optional.empty());
+        assertThat(store.verify(token.secret())).isPresent();
+
+        // Another process revokes it: this one only remembers that it was good.
+        tokens.revoke(token.token().id());
+        now.set(now.get().minus(Duration.ofHours(1)));
+
+        assertThat(store.verify(token.secret())).isEmpty();
+    }
+
+    @Test
     void nothingElseOpens() {
         var token = tokens.create("ci", Role.ADMIN);
 
@@ -74,5 +94,29 @@ class TokenStoreTest {
         assertThat(Role.ADMIN.includes(Role.OPERATOR)).isTrue();
         assertThat(Role.OPERATOR.includes(Role.OPERATOR)).isTrue();
         assertThat(Role.VIEWER.includes(Role.OPERATOR)).isFalse();
+    }
+
+    /** Says what it is set to. */
+    private static final class SetClock extends Clock {
+        private final AtomicReference<Instant> now;
+
+        SetClock(AtomicReference<Instant> now) {
+            this.now = now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
     }
 }

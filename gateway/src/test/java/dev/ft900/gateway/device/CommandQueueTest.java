@@ -49,6 +49,7 @@ class CommandQueueTest {
     private final List<Request> sent = new ArrayList<>();
     private final List<State> statesWhenSent = new ArrayList<>();
     private final PresenceTracker presence = new PresenceTracker(clock);
+    private final SameThreadTimer own = new SameThreadTimer();
     private boolean brokerDown;
     private StateDatabase database;
     private SqlCommandQueue store;
@@ -102,7 +103,7 @@ class CommandQueueTest {
     }
 
     private CommandQueue started() {
-        var made = new CommandQueue(store, commands, presence, new SameThreadTimer(), clock, Duration.ofSeconds(5));
+        var made = new CommandQueue(store, commands, presence, own, clock, Duration.ofSeconds(5));
         made.start();
         return made;
     }
@@ -255,5 +256,54 @@ class CommandQueueTest {
         }
 
         assertThat(queue.add(BOARD, new Command.Reset(), ORIGIN, MINUTE)).isEmpty();
+    }
+
+    @Test
+    void aClockThatIsSetForwardEndsWhatWaitsWithoutSendingIt() {
+        var queued = add(new Command.Reset());
+
+        clock.now = clock.now.plus(Duration.ofHours(1));
+        comes();
+
+        assertThat(state(queued)).isEqualTo(State.EXPIRED);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotKeepACommandWaitingForLongerThanWasAsked() {
+        var queued = add(new Command.Reset());
+
+        clock.now = clock.now.minus(Duration.ofHours(1));
+        comes();
+
+        assertThat(state(queued)).isEqualTo(State.EXPIRED);
+        assertThat(queue.find(BOARD, queued.id()).orElseThrow().detail()).contains("set back");
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void commandsGoInTheOrderInWhichTheyCameWhateverTheClockSays() {
+        add(new Command.ReadStatus());
+        clock.now = clock.now.minusSeconds(3);
+        add(new Command.Reset());
+
+        comes();
+
+        assertThat(last().command()).isEqualTo(new Command.ReadStatus());
+    }
+
+    @Test
+    void whatBecameOfACommandIsWrittenDownOnceTheStoreCanBeWrittenAgain() {
+        var queued = add(new Command.Reset());
+        comes();
+        database.jdbi().useHandle(handle -> handle.execute("alter table queued_command rename to away"));
+        commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
+        database.jdbi().useHandle(handle -> handle.execute("alter table away rename to queued_command"));
+        assertThat(state(queued)).isEqualTo(State.SENT);
+
+        own.runNext();
+
+        assertThat(state(queued)).isEqualTo(State.DONE);
+        assertThat(sent).hasSize(1);
     }
 }

@@ -31,7 +31,9 @@ import picocli.CommandLine.Option;
             "Measure the whole chain on this machine: REST round trips beside bare MQTT round trips.",
             "",
             "Starts a chain of its own with one virtual board, in a folder of its own that is removed afterwards. Three",
-            "runs; the median of each figure and its range are shown. Samples of both kinds are interleaved."
+            "runs; the median of each figure and its range are shown. Samples of both kinds are interleaved.",
+            "",
+            "With --boards: commands to thousands of boards that are connected at once."
         },
         subcommands = BenchSerialCommand.class)
 final class BenchCommand implements Callable<Integer> {
@@ -54,6 +56,9 @@ final class BenchCommand implements Callable<Integer> {
             description = "embedded, or rabbitmq or mosquitto where it is installed (default: ${DEFAULT-VALUE})")
     private String broker;
 
+    @Mixin
+    private FleetBench fleet;
+
     @Override
     public Integer call() throws CommandException, StartException {
         if (runs < 1) {
@@ -63,7 +68,11 @@ final class BenchCommand implements Callable<Integer> {
         try {
             var scratch = Files.createTempDirectory("ft900-bench");
             try {
-                report(measure(scratch));
+                if (fleet.isWanted()) {
+                    finish(fleet.report(common, fleet.measure(common, settings(scratch), scratch)));
+                } else {
+                    report(measure(scratch));
+                }
             } finally {
                 delete(scratch);
             }
@@ -73,11 +82,14 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    private GatewaySettings settings(Path scratch) throws CommandException {
+        return GatewaySettings.onLoopback(new StateFolder(scratch.resolve("state")), 0, 0)
+                .withBroker(BrokerNames.choice(broker));
+    }
+
     private List<Figures> measure(Path scratch) throws CommandException, StartException, IOException {
-        var settings =
-                GatewaySettings.onLoopback(new StateFolder(scratch), 0, 0).withBroker(BrokerNames.choice(broker));
         common.say("Starting the chain ...");
-        try (var chain = Chain.start(settings, List.of(BOARD), words -> {})) {
+        try (var chain = Chain.start(settings(scratch), List.of(BOARD), words -> {})) {
             var measurement = new Measurement(chain.gateway(), BOARD, Measurement.Plan.FULL);
             common.say("Warming up ...");
             measurement.warmUp();
@@ -109,6 +121,10 @@ final class BenchCommand implements Callable<Integer> {
                     sorted.get(sorted.size() - 1)));
         }
         json.set("range", ranges);
+        finish(json);
+    }
+
+    private void finish(ObjectNode json) {
         json.put("broker", broker);
         json.set("machine", machine());
         common.say(String.format("%nWith the broker %s, on %s.", broker, machine()));

@@ -35,9 +35,19 @@ final class KeepAliveConnection implements AutoCloseable {
 
     /** The bytes of a GET request, to be sent as often as one likes. */
     static byte[] get(URI gateway, String path, String token) {
-        return ("GET " + path + " HTTP/1.1\r\nHost: " + gateway.getAuthority() + "\r\nAuthorization: Bearer " + token
-                        + "\r\n\r\n")
+        return (head("GET", gateway, path, token) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The bytes of a PUT request with JSON, to be sent as often as one likes. */
+    static byte[] put(URI gateway, String path, String token, String json) {
+        return (head("PUT", gateway, path, token) + "Content-Type: application/json\r\nContent-Length: " + json.length()
+                        + "\r\n\r\n" + json)
                 .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String head(String method, URI gateway, String path, String token) {
+        return method + " " + path + " HTTP/1.1\r\nHost: " + gateway.getAuthority() + "\r\nAuthorization: Bearer "
+                + token + "\r\n";
     }
 
     /** Sends a request and reads the whole answer. @return its status */
