@@ -170,6 +170,7 @@ public final class Gateway implements AutoCloseable {
         var messages = new BoardMessages(
                 presence,
                 commands,
+                timer,
                 (board, edge) -> {
                     events.edge(board, edge);
                     lastKnown.edge(board, edge);

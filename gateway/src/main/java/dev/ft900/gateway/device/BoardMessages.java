@@ -8,7 +8,7 @@ import dev.ft900.protocol.dialect.ReplyCodec;
 import dev.ft900.protocol.message.PadEdge;
 import dev.ft900.protocol.message.Presence;
 import dev.ft900.protocol.name.BoardId;
-import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -18,26 +18,27 @@ import org.slf4j.LoggerFactory;
 public final class BoardMessages {
     private static final Logger LOG = LoggerFactory.getLogger(BoardMessages.class);
 
-    /** How long a board may take to show that a retained birth message is still true. */
-    private static final Duration CHECK = Duration.ofSeconds(5);
-
     private final PresenceTracker presence;
     private final CommandService commands;
+    private final HintChecks checks;
     private final BiConsumer<BoardId, PadEdge> events;
     private final BiConsumer<BoardId, byte[]> frames;
 
     /**
+     * @param timer for asking again; its work is short
      * @param events wants to know of pin edges
      * @param frames wants provisioning frames, in their plain form
      */
     public BoardMessages(
             PresenceTracker presence,
             CommandService commands,
+            ScheduledExecutorService timer,
             BiConsumer<BoardId, PadEdge> events,
             BiConsumer<BoardId, byte[]> frames) {
         this.frames = frames;
         this.presence = presence;
         this.commands = commands;
+        this.checks = new HintChecks(commands, presence, timer);
         this.events = events;
     }
 
@@ -68,7 +69,7 @@ public final class BoardMessages {
     private void presence(BoardId board, Presence message, boolean retained) {
         presence.heard(board, message, retained);
         if (presence.standing(board).orElse(null) instanceof Standing.Hinted hinted) {
-            commands.check(board, hinted.birth(), CHECK);
+            checks.check(board, hinted.birth());
         }
     }
 

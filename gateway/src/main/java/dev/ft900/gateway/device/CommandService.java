@@ -221,6 +221,7 @@ public final class CommandService {
         var waiting = underWay.get(reply.id());
         if (waiting == null) {
             LOG.debug("{} answered {} after its time", board, reply.id());
+            presence.answered(board, reply.boot());
             return;
         }
         if (!waiting.call().board().equals(board)) {
@@ -246,16 +247,11 @@ public final class CommandService {
         }
     }
 
-    /** Asks a board of which there is only a hint whether it is there. */
-    public void check(BoardId board, Presence.Up hint, Duration patience) {
+    /** Asks a board whether it is there, whatever its boot; ends with its answer, or as a command does. */
+    CompletableFuture<Reply> probe(BoardId board, Duration patience) {
         var call = new CommandCall(
                 board, new Command.ReadStatus(), Origin.gateway("check"), clock.instant(), nanos.getAsLong());
-        send(call, ids.next(), Optional.empty(), patience).whenComplete((reply, failure) -> {
-            if (failure != null) {
-                LOG.debug("{} was said to be there and does not answer: {}", board, failure.getMessage());
-                presence.silent(board, hint);
-            }
-        });
+        return send(call, ids.next(), Optional.empty(), patience);
     }
 
     /** How many commands are under way. */

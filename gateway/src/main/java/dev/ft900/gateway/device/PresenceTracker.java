@@ -20,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *      ▲               │         answer       │
  *      └───────────────┴──────────────────────┘  last will of this very connection; no answer to a check
  * </pre>
+ *
+ * A board that did not answer a check is asked again ({@link HintChecks}); its answer, however late, makes it Online.
  */
 public final class PresenceTracker {
     private final Map<BoardId, Standing> standings = new ConcurrentHashMap<>();
@@ -88,7 +90,12 @@ public final class PresenceTracker {
             if (presence instanceof Presence.Up up) {
                 return retained ? (isOf(before, up) ? before : new Standing.Hinted(up)) : new Standing.Online(up, now);
             }
-            return isOf(before, presence) ? new Standing.Offline(now) : before;
+            return isOf(before, presence)
+                            || unconfirmed(before)
+                                    .filter(up -> isOf(up, presence))
+                                    .isPresent()
+                    ? new Standing.Offline(now)
+                    : before;
         });
         tell(id, presence, retained, after);
     }
@@ -103,40 +110,58 @@ public final class PresenceTracker {
 
     /** Whether a message speaks of the connection that we know, or of a later one of the same boot. */
     private static boolean isOf(Standing standing, Presence presence) {
-        var birth = birth(standing);
-        return birth.isPresent()
-                && birth.get().boot().equals(presence.boot())
-                && presence.connection() >= birth.get().connection();
+        return birth(standing).filter(birth -> isOf(birth, presence)).isPresent();
     }
 
-    /** The board answered: so it is there. */
+    private static boolean isOf(Presence.Up birth, Presence presence) {
+        return birth.boot().equals(presence.boot()) && presence.connection() >= birth.connection();
+    }
+
+    /** The board answered, in time or late: so it is there. */
     public void answered(BoardId id, BootId boot) {
-        var now = clock.instant();
         var before = standings.get(id);
-        if (before instanceof Standing.Hinted hinted && hinted.birth().boot().equals(boot)) {
-            var after = new Standing.Online(hinted.birth(), now);
-            if (standings.replace(id, before, after)) {
-                listeners.forEach(listener -> listener.online(id, hinted.birth()));
-            }
+        if (before == null || before.isOnline()) {
+            return;
         }
+        birth(before)
+                .or(() -> unconfirmed(before))
+                .filter(birth -> birth.boot().equals(boot))
+                .ifPresent(birth -> {
+                    if (standings.replace(id, before, new Standing.Online(birth, clock.instant()))) {
+                        listeners.forEach(listener -> listener.online(id, birth));
+                    }
+                });
     }
 
-    /** A board that was only hinted at did not answer: it is not there. */
+    /** A board that was only hinted at did not answer: as far as anybody knows it is not there. */
     public void silent(BoardId id, Presence.Up hint) {
         standings.computeIfPresent(
                 id,
                 (board, before) -> before instanceof Standing.Hinted hinted
                                 && hinted.birth().equals(hint)
-                        ? new Standing.Offline(clock.instant())
+                        ? new Standing.Offline(clock.instant(), Optional.of(hint))
                         : before);
+    }
+
+    /** Whether nothing was heard of the board since it was asked to confirm this hint, in vain. */
+    boolean isUnconfirmed(BoardId id, Presence.Up hint) {
+        return standing(id)
+                .flatMap(PresenceTracker::unconfirmed)
+                .filter(hint::equals)
+                .isPresent();
+    }
+
+    private static Optional<Presence.Up> unconfirmed(Standing standing) {
+        return standing instanceof Standing.Offline offline ? offline.unconfirmed() : Optional.empty();
     }
 
     /** The board's connection was ended on our word. Not every broker publishes its last will then. */
     public void cutOff(BoardId id) {
         var before = standings.get(id);
         if (before != null
-                && birth(before).isPresent()
-                && standings.replace(id, before, new Standing.Offline(clock.instant()))) {
+                && birth(before).or(() -> unconfirmed(before)).isPresent()
+                && standings.replace(id, before, new Standing.Offline(clock.instant()))
+                && birth(before).isPresent()) {
             listeners.forEach(listener -> listener.offline(id));
         }
     }

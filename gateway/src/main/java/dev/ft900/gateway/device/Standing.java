@@ -2,11 +2,21 @@ package dev.ft900.gateway.device;
 
 import dev.ft900.protocol.message.Presence;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What the gateway knows of a registered board's being there. */
 public sealed interface Standing {
-    /** Not connected, or never heard of. */
-    record Offline(Instant since) implements Standing {}
+    /**
+     * Not connected, or never heard of.
+     *
+     * @param unconfirmed a birth message that the broker keeps, and that the board did not confirm when it was asked: most likely it is gone,
+     *     but an answer of that boot, however late, says that it is {@link Online}
+     */
+    record Offline(Instant since, Optional<Presence.Up> unconfirmed) implements Standing {
+        public Offline(Instant since) {
+            this(since, Optional.empty());
+        }
+    }
 
     /**
      * The broker keeps a birth message of it, from before we were listening: it may be there. Commands are sent to it; the first answer

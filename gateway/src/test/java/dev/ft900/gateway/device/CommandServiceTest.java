@@ -58,6 +58,7 @@ class CommandServiceTest {
             timer.executor(),
             Clock.systemUTC(),
             timer::nanos);
+    private final HintChecks checks = new HintChecks(commands, presence, timer.executor());
     private final ResetService resets = new ResetService(commands, presence, timer.executor(), timer::nanos);
 
     @BeforeEach
@@ -201,26 +202,68 @@ class CommandServiceTest {
 
     @Test
     void aHintedBoardIsCheckedAndItsAnswerMakesItOnline() {
+        var other = hinted();
+
+        checks.check(other, up(BOOT));
+        assertThat(last().command()).isEqualTo(new Command.ReadStatus());
+        commands.replied(other, Reply.refused(last().id(), BOOT, ErrorCode.BUSY, "alive all the same"));
+
+        assertThat(presence.standing(other).orElseThrow().isOnline()).isTrue();
+        assertThat(timer.waiting()).isZero();
+    }
+
+    private BoardId hinted() {
         var other = new BoardId("board2");
         presence.follow(other);
         presence.heard(other, up(BOOT), true);
+        return other;
+    }
 
-        commands.check(other, up(BOOT), PATIENCE);
-        assertThat(last().command()).isEqualTo(new Command.ReadStatus());
-        commands.replied(other, Reply.refused(last().id(), BOOT, ErrorCode.BUSY, "alive all the same"));
+    @Test
+    void aHintedBoardThatIsSilentIsOfflineUntilItAnswersLate() {
+        var other = hinted();
+        checks.check(other, up(BOOT));
+        timer.advance(HintChecks.PATIENCE.toMillis());
+        assertThat(presence.standing(other).orElseThrow()).isInstanceOf(Standing.Offline.class);
+
+        commands.replied(other, Reply.done(last().id(), BOOT, CLOCK));
 
         assertThat(presence.standing(other).orElseThrow().isOnline()).isTrue();
     }
 
     @Test
-    void aHintedBoardThatIsSilentIsOffline() {
-        var other = new BoardId("board2");
-        presence.follow(other);
-        presence.heard(other, up(BOOT), true);
+    void aSilentBoardIsAskedAgainMoreAndMoreSeldom() {
+        var other = hinted();
+        checks.check(other, up(BOOT));
+        var pause = HintChecks.FIRST_PAUSE;
+        for (int asked = 1; asked < 10; asked++) {
+            assertThat(sent).hasSize(asked);
+            timer.advance(HintChecks.PATIENCE.toMillis());
+            timer.advance(pause.toMillis() - 1);
+            assertThat(sent).hasSize(asked);
+            timer.advance(1);
+            pause = pause.multipliedBy(2).compareTo(HintChecks.LONGEST_PAUSE) < 0
+                    ? pause.multipliedBy(2)
+                    : HintChecks.LONGEST_PAUSE;
+        }
 
-        commands.check(other, up(BOOT), PATIENCE);
-        timer.advance(PATIENCE.toMillis());
+        commands.replied(other, Reply.done(last().id(), BOOT, CLOCK));
 
+        assertThat(presence.standing(other).orElseThrow().isOnline()).isTrue();
+        assertThat(timer.waiting()).isZero();
+    }
+
+    @Test
+    void aSilentBoardWhoseLastWillCameOrThatIsNotThereAnyMoreIsNotAskedAgain() {
+        var other = hinted();
+        checks.check(other, up(BOOT));
+        timer.advance(HintChecks.PATIENCE.toMillis());
+        presence.heard(other, new Presence.Gone(BOOT, 1), false);
+
+        timer.advance(HintChecks.LONGEST_PAUSE.toMillis());
+
+        assertThat(sent).hasSize(1);
+        commands.replied(other, Reply.done(last().id(), BOOT, CLOCK));
         assertThat(presence.standing(other).orElseThrow()).isInstanceOf(Standing.Offline.class);
     }
 
