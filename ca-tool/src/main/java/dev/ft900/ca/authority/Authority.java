@@ -97,6 +97,26 @@ public final class Authority {
         return new IssuedCertificate(List.of(certificate, signer.certificate()));
     }
 
+    /**
+     * What the store keeps of a certificate that another authority made and that is to count like one of ours.
+     *
+     * @param signer the authority that made it
+     */
+    public StoredCertificate adopted(
+            String profile, String commonName, X509Certificate certificate, X509Certificate signer) {
+        return new StoredCertificate(
+                StoredCertificate.serial(certificate.getSerialNumber()),
+                profile,
+                commonName,
+                KeyHash.of(certificate.getPublicKey()),
+                StoredCertificate.serial(signer.getSerialNumber()),
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant(),
+                clock.instant(),
+                Pem.der(certificate),
+                Optional.empty());
+    }
+
     private CertificateSigner signer(Profile profile) throws PolicyException {
         var hierarchy = hierarchies.get(profile.signer());
         if (hierarchy == null) {

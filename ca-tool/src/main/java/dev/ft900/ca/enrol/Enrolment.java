@@ -124,6 +124,34 @@ public final class Enrolment {
         });
     }
 
+    /**
+     * Registers a board under the certificate with which it came, if nobody has the id and the certificate may be used: one that we issued
+     * for this id, or one that an authority made which the caller trusts with it.
+     *
+     * @param signer the authority that made it; empty to trust our own only
+     * @return whether the board was registered
+     */
+    public boolean adopt(BoardId id, X509Certificate certificate, Optional<X509Certificate> signer) {
+        return database.jdbi().inTransaction(handle -> {
+            var certificates = new CertificateStore(handle);
+            var boards = new BoardStore(handle);
+            var stored = certificates.find(StoredCertificate.serial(certificate.getSerialNumber()));
+            boolean isGood = stored.isPresent()
+                    ? !stored.get().isRevoked()
+                            && stored.get().profile().equals(Profiles.BOARD)
+                            && stored.get().commonName().equals(id.value())
+                            && Arrays.equals(stored.get().der(), Pem.der(certificate))
+                    : signer.isPresent();
+            if (!isGood || !boards.add(id, Optional.empty(), clock.instant())) {
+                return false;
+            }
+            if (stored.isEmpty()) {
+                certificates.add(authority.adopted(Profiles.BOARD, id.value(), certificate, signer.get()));
+            }
+            return true;
+        });
+    }
+
     private IssuedCertificate issue(CertificateStore store, BoardId id, PublicKey key, Optional<Duration> valid)
             throws PolicyException {
         var profile = authority.profiles().get(Profiles.BOARD);

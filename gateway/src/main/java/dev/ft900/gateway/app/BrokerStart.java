@@ -7,6 +7,7 @@ import dev.ft900.gateway.broker.BrokerChoice;
 import dev.ft900.gateway.broker.BrokerException;
 import dev.ft900.gateway.broker.BrokerKind;
 import dev.ft900.gateway.broker.BrokerSettings;
+import dev.ft900.gateway.broker.FirstConnect;
 import dev.ft900.gateway.broker.HiveMqBroker;
 import dev.ft900.gateway.broker.RegistryAccess;
 import dev.ft900.gateway.broker.RegistryBroker;
@@ -26,7 +27,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +38,7 @@ import java.util.function.Consumer;
  * @param scratch a folder for its files if it is ours
  * @param identity the broker's certificate
  * @param cut is told whose session was ended
+ * @param firstConnect for boards that nobody registered, with the embedded broker
  * @param host where this process reaches what listens on {@code listen}
  */
 record BrokerStart(
@@ -45,7 +49,8 @@ record BrokerStart(
         Enrolment enrolment,
         RevocationLists lists,
         ControlTopic control,
-        Consumer<String> cut) {
+        Consumer<String> cut,
+        Optional<FirstConnect> firstConnect) {
     /** What measures beside a gateway comes as a gateway of its own. */
     private static final GatewayName BENCH = new GatewayName("bench");
 
@@ -58,9 +63,12 @@ record BrokerStart(
         if (choice instanceof BrokerChoice.Kit kit) {
             return OutsideBroker.open(kit.folder(), KitSettings.load(kit.folder()), enrolment, lists, control, cut);
         }
-        var access = new RegistryAccess(enrolment);
+        var access = new RegistryAccess(enrolment, firstConnect);
+        var anchors = new ArrayList<>(identity.anchors());
+        firstConnect.ifPresent(first -> anchors.addAll(first.authorities()));
+        var trusting = new TlsIdentity(identity.key(), identity.chain(), anchors);
         var embedded =
-                HiveMqBroker.start(new BrokerSettings(settings.listen(), address.port(), scratch, identity), access);
+                HiveMqBroker.start(new BrokerSettings(settings.listen(), address.port(), scratch, trusting), access);
         return new RegistryBroker(embedded, access, host);
     }
 

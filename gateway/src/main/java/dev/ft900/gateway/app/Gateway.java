@@ -3,7 +3,8 @@ package dev.ft900.gateway.app;
 import dev.ft900.ca.authority.Authority;
 import dev.ft900.ca.authority.AuthorityFolder;
 import dev.ft900.ca.authority.IssuingException;
-import dev.ft900.ca.authority.Profiles;
+import dev.ft900.ca.authority.Pem;
+import dev.ft900.ca.authority.PemException;
 import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.Endpoints;
 import dev.ft900.ca.store.StateDatabase;
@@ -20,6 +21,7 @@ import dev.ft900.gateway.access.TokenStore;
 import dev.ft900.gateway.broker.Broker;
 import dev.ft900.gateway.broker.BrokerChoice;
 import dev.ft900.gateway.broker.BrokerException;
+import dev.ft900.gateway.broker.FirstConnect;
 import dev.ft900.gateway.broker.outside.BrokerChild;
 import dev.ft900.gateway.broker.outside.KitSettings;
 import dev.ft900.gateway.device.BoardMessages;
@@ -46,7 +48,6 @@ import dev.ft900.gateway.store.GatewayDatabase;
 import dev.ft900.gateway.store.SqlCommandQueue;
 import dev.ft900.gateway.store.SqlDesiredPins;
 import dev.ft900.gateway.tls.ServerIdentities;
-import dev.ft900.gateway.tls.TlsIdentity;
 import dev.ft900.protocol.dialect.NativeTopic;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.slot.BrokerAddress;
@@ -54,9 +55,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -87,6 +90,7 @@ public final class Gateway implements AutoCloseable {
     private Endpoints endpoints;
     private ServerIdentities identities;
     private String token;
+    private Runnable draining = () -> {};
 
     private Gateway(GatewaySettings settings) {
         this.settings = settings;
@@ -131,9 +135,9 @@ public final class Gateway implements AutoCloseable {
         var addresses = addresses(lastTime);
         var hosts = new Hosts(settings.listen(), settings.advertise());
         identities = new ServerIdentities(state, database, authority, clock);
-        var brokerIdentity = identities.get("broker", Profiles.BROKER, "localhost", hosts.names());
-        var ownIdentity =
-                identities.get("gateway", Profiles.GATEWAY, settings.name().commonName(), hosts.names());
+        var certificates = OwnCertificates.open(settings, identities, hosts);
+        // Kept before the servers, so that it is still there for the last requests.
+        var audit = keep(new AuditLog(database));
         // The broker takes the longest to start; the HTTP server is made meanwhile.
         var scratch = Scratch.fresh(brokerFolder);
         keep(scratch);
@@ -142,19 +146,20 @@ public final class Gateway implements AutoCloseable {
         var brokerStart = new BrokerStart(
                 settings,
                 scratch.folder(),
-                brokerIdentity,
+                certificates.broker(),
                 hosts.own(),
                 enrolment,
                 new AuthorityLists(authorityFolder),
                 messenger,
-                clientId -> BoardId.from(clientId).ifPresent(presence::cutOff));
+                clientId -> BoardId.from(clientId).ifPresent(presence::cutOff),
+                firstConnect(audit));
         var startingBroker = CompletableFuture.supplyAsync(() -> startBroker(brokerStart, addresses.broker()));
         keep(() -> startingBroker
                 .thenAccept(Broker::close)
                 .exceptionally(failure -> null)
                 .join());
         var rest = RestServer.create(
-                settings.listen(), addresses.gateway().getPort(), restIdentity(ownIdentity), settings.rest());
+                settings.listen(), addresses.gateway().getPort(), certificates.rest(), settings.rest());
 
         var timer = keptThread("gateway-timer");
         var commands = new CommandService(settings.name(), messenger, presence, timer, clock, System::nanoTime);
@@ -212,11 +217,12 @@ public final class Gateway implements AutoCloseable {
                 settings.patience().reset());
 
         var broker = await(startingBroker);
+        certificates.watch(keeper, rest, broker);
         var up = new CountDownLatch(1);
         var link = keep(PahoLink.open(
                 broker.uri(),
                 settings.name().commonName(),
-                ownIdentity,
+                certificates::own,
                 new LinkListener(messages, commands, presence, up)));
         messenger.use(link);
         link.subscribe(NativeTopic.replyFilter(settings.name()));
@@ -225,21 +231,9 @@ public final class Gateway implements AutoCloseable {
         watch.start(timer);
         presence.addListener(desired);
         queue.start();
-        // Kept before the server, so that it is still there for the last requests.
-        var audit = keep(new AuditLog(database));
         var metrics = new Metrics();
         commands.addListener(metrics);
-        metrics.gauge("ft900.commands.under.way", "commands that were sent and are not answered", commands::underWay);
-        metrics.gauge("ft900.boards.registered", "boards that are registered", () -> presence.followed()
-                .size());
-        metrics.gauge("ft900.boards.online", "boards that are connected", presence::online);
-        metrics.gauge(
-                "ft900.broker.connected",
-                "1 while the gateway is connected to its broker",
-                () -> link.isConnected() ? 1 : 0);
-        metrics.gauge("ft900.event.listeners", "streams of events", hub::listeners);
-        metrics.gauge("ft900.audit.lost", "entries that the audit log lost since the start", audit::lost);
-        metrics.gauge("ft900.database.alive", "1 while the database can be reached", () -> database.isAlive() ? 1 : 0);
+        new Gauges(commands, presence, link, hub, audit, database, rest).addTo(metrics);
         keep(rest);
         startRest(
                 rest,
@@ -249,11 +243,33 @@ public final class Gateway implements AutoCloseable {
                         access(tokens),
                         audit,
                         new IdempotencyStore(database, clock),
-                        new Readiness(Map.of("database", database::isAlive, "broker", link::isConnected)),
+                        new Readiness(
+                                Map.of("database", database::isAlive, "broker", link::isConnected), rest::isDraining),
                         metrics));
+        draining = () -> rest.drain(settings.patience().drain());
         awaitLink(up);
         endpoints = new Endpoints(uri(rest.port()), addresses.broker());
         endpoints.save(state);
+    }
+
+    private Optional<FirstConnect> firstConnect(AuditLog audit) throws StartException {
+        if (!settings.firstConnect().isOn()) {
+            return Optional.empty();
+        }
+        var file = settings.firstConnect().authorities();
+        try {
+            var authorities = file.isPresent() ? Pem.readCertificates(file.get()) : List.<X509Certificate>of();
+            return Optional.of(new FirstConnect(
+                    authorities,
+                    enrolment,
+                    id -> audit.note(new AuditLog.Entry(
+                            clock.instant(), "first-connect", "", "", "CONNECT", "/api/v1/devices/" + id, 201))));
+        } catch (PemException | IOException e) {
+            throw new StartException(
+                    "expected certificates of authorities as PEM in " + file.get() + " (setting first-connect-ca); "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private ScheduledThreadPoolExecutor keptThread(String name) {
@@ -269,18 +285,6 @@ public final class Gateway implements AutoCloseable {
         executor.setRemoveOnCancelPolicy(true);
         keep(executor::shutdownNow);
         return executor;
-    }
-
-    /** What the REST API shows: a certificate from elsewhere, or its own. Clients with certificates are known by our authority in either case. */
-    private TlsIdentity restIdentity(TlsIdentity own) throws StartException {
-        if (settings.httpsIdentity().isEmpty()) {
-            return own;
-        }
-        try {
-            return settings.httpsIdentity().get().read(own.anchors());
-        } catch (IOException e) {
-            throw new StartException(e.getMessage() + ". It is the setting https-identity.", e);
-        }
     }
 
     private <T extends AutoCloseable> T keep(T part) {
@@ -400,8 +404,17 @@ public final class Gateway implements AutoCloseable {
         return presence.standing(id).filter(standing -> standing.isOnline()).isPresent();
     }
 
+    /**
+     * Takes no more calls, and lets those under way finish or tells them that they will not. Everything else goes on, so that boards can
+     * still answer. Waits as long as the settings allow.
+     */
+    public void drain() {
+        draining.run();
+    }
+
     @Override
     public void close() {
+        drain();
         while (!started.isEmpty()) {
             try {
                 started.pop().close();

@@ -1,6 +1,7 @@
 package dev.ft900.gateway.broker;
 
 import dev.ft900.ca.store.Revocation;
+import dev.ft900.gateway.tls.TlsIdentity;
 
 /** The broker as its gateway sees it, wherever it runs. Safe for use by several threads. */
 public interface Broker extends AutoCloseable {
@@ -12,6 +13,12 @@ public interface Broker extends AutoCloseable {
      * revocation once in the life of a gateway, those from before its start too. Does not wait.
      */
     void shutOut(Revocation revocation);
+
+    /**
+     * Has the broker show another certificate to whoever connects from now on, within half a minute. One that is no part of this process
+     * shows it after the gateway's next start.
+     */
+    void use(TlsIdentity identity);
 
     /** Ends what belongs to the gateway: the embedded broker, the child process, the helpers of one that others run. */
     @Override

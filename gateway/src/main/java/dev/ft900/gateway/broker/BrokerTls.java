@@ -1,9 +1,11 @@
 package dev.ft900.gateway.broker;
 
+import dev.ft900.gateway.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -24,22 +26,33 @@ public record BrokerTls(Path keyStore, Path trustStore, String password) {
         new SecureRandom().nextBytes(random);
         var password = HexFormat.of().formatHex(random);
         try {
-            var identity = settings.identity();
+            var trust = empty();
+            var anchors = settings.identity().anchors();
+            for (int i = 0; i < anchors.size(); i++) {
+                trust.setCertificateEntry("anchor" + i, anchors.get(i));
+            }
+            var tls = new BrokerTls(
+                    settings.scratch().resolve("keys.p12"), settings.scratch().resolve("trust.p12"), password);
+            store(trust, tls.trustStore, password);
+            tls.writeKeys(settings.identity());
+            return tls;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform writes PKCS#12", e);
+        }
+    }
+
+    /** Puts another key and its certificates where the broker looks for them; it never sees half of them. */
+    public void writeKeys(TlsIdentity identity) throws IOException {
+        try {
             var keys = empty();
             keys.setKeyEntry(
                     "server",
                     identity.key(),
                     password.toCharArray(),
                     identity.chain().toArray(Certificate[]::new));
-            var trust = empty();
-            for (int i = 0; i < identity.anchors().size(); i++) {
-                trust.setCertificateEntry("anchor" + i, identity.anchors().get(i));
-            }
-            var keyFile = settings.scratch().resolve("keys.p12");
-            var trustFile = settings.scratch().resolve("trust.p12");
-            store(keys, keyFile, password);
-            store(trust, trustFile, password);
-            return new BrokerTls(keyFile, trustFile, password);
+            var fresh = keyStore.resolveSibling("keys.p12.new");
+            store(keys, fresh, password);
+            Files.move(fresh, keyStore, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform writes PKCS#12", e);
         }

@@ -1,5 +1,7 @@
 package dev.ft900.gateway.broker;
 
+import dev.ft900.gateway.tls.TlsIdentity;
+
 /** A running broker. Safe for use by several threads. */
 public interface EmbeddedBroker extends AutoCloseable {
     /** The port on which it listens. */
@@ -10,6 +12,9 @@ public interface EmbeddedBroker extends AutoCloseable {
 
     /** How many clients are connected now. */
     long connections();
+
+    /** Shows another certificate to whoever connects from now on, within half a minute. Connections that stand are left alone. */
+    void use(TlsIdentity identity);
 
     /** Ends all connections and the broker itself. */
     @Override

@@ -11,6 +11,7 @@ import com.hivemq.extension.sdk.api.services.Services;
 import com.hivemq.extension.sdk.api.services.session.ClientService;
 import dev.ft900.gateway.tls.TlsIdentity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -32,8 +33,10 @@ public final class HiveMqBroker implements EmbeddedBroker {
     private final EmbeddedHiveMQ hiveMq;
     private final ClientService clients;
     private final int port;
+    private final BrokerTls tls;
 
-    private HiveMqBroker(EmbeddedHiveMQ hiveMq, ClientService clients, int port) {
+    private HiveMqBroker(EmbeddedHiveMQ hiveMq, ClientService clients, int port, BrokerTls tls) {
+        this.tls = tls;
         this.hiveMq = hiveMq;
         this.clients = clients;
         this.port = port;
@@ -48,7 +51,8 @@ public final class HiveMqBroker implements EmbeddedBroker {
         EmbeddedHiveMQ hiveMq = null;
         try {
             var conf = Files.createDirectories(settings.scratch().resolve("conf"));
-            Files.writeString(conf.resolve("config.xml"), configuration(settings, BrokerTls.write(settings)));
+            var tls = BrokerTls.write(settings);
+            Files.writeString(conf.resolve("config.xml"), configuration(settings, tls));
             var extension = new AccessExtension(access);
             hiveMq = EmbeddedHiveMQ.builder()
                     .withConfigurationFolder(conf)
@@ -64,7 +68,7 @@ public final class HiveMqBroker implements EmbeddedBroker {
                     .withoutLoggingBootstrap()
                     .build();
             hiveMq.start().get(START_SECONDS, TimeUnit.SECONDS);
-            return new HiveMqBroker(hiveMq, extension.clients, settings.port());
+            return new HiveMqBroker(hiveMq, extension.clients, settings.port(), tls);
         } catch (IOException | ExecutionException | TimeoutException | CompletionException e) {
             stop(hiveMq);
             throw new BrokerException(
@@ -163,6 +167,16 @@ public final class HiveMqBroker implements EmbeddedBroker {
     public long connections() {
         var gauge = hiveMq.getMetricRegistry().getGauges().get("com.hivemq.networking.connections.current");
         return gauge == null ? 0 : ((Number) gauge.getValue()).longValue();
+    }
+
+    /** HiveMQ looks every ten seconds whether its stores have changed, and makes a new TLS context of them. */
+    @Override
+    public void use(TlsIdentity identity) {
+        try {
+            tls.writeKeys(identity);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the broker's new certificate cannot be written", e);
+        }
     }
 
     @Override

@@ -23,9 +23,12 @@ public final class RegistryAccess implements BrokerAccess {
     private final Enrolment enrolment;
     private final Map<String, String> clientIdBySerial = new ConcurrentHashMap<>();
     private volatile Consumer<String> late = clientId -> {};
+    private final Optional<FirstConnect> firstConnect;
 
-    public RegistryAccess(Enrolment enrolment) {
+    /** @param firstConnect for boards that nobody registered; empty to refuse them */
+    public RegistryAccess(Enrolment enrolment, Optional<FirstConnect> firstConnect) {
         this.enrolment = enrolment;
+        this.firstConnect = firstConnect;
     }
 
     /** @param cut ends the connection of a client that was revoked while it was being admitted */
@@ -65,7 +68,12 @@ public final class RegistryAccess implements BrokerAccess {
     }
 
     private Optional<Grant> board(String name, X509Certificate shown) {
-        return BoardId.from(name).filter(id -> enrolment.admits(id, shown)).map(TopicRules::forBoard);
+        return BoardId.from(name)
+                .filter(id -> enrolment.admits(id, shown)
+                        || firstConnect
+                                .filter(first -> first.register(id, shown))
+                                .isPresent())
+                .map(TopicRules::forBoard);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.ft900.gateway.broker;
 
 import dev.ft900.ca.store.Revocation;
+import dev.ft900.gateway.tls.TlsIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,11 @@ public final class RegistryBroker implements Broker {
             LOG.info("{} is cut off: its certificate {} was revoked", clientId, revocation.serial());
             broker.disconnect(clientId);
         });
+    }
+
+    @Override
+    public void use(TlsIdentity identity) {
+        broker.use(identity);
     }
 
     @Override

@@ -10,12 +10,16 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets a request through if its caller has the role that the method {@link Needs}, for the board that it is about, and does not call too
  * often. A caller is known by a token, or by a client certificate.
  */
 final class AccessFilter implements ContainerRequestFilter {
+    private static final Logger LOG = LoggerFactory.getLogger(AccessFilter.class);
+
     private static final String BEARER = "Bearer ";
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
@@ -92,6 +96,8 @@ final class AccessFilter implements ContainerRequestFilter {
                     "too many calls with credentials that are no good came from this address; try again in a few seconds");
         }
         access.limits().failed(remote);
+        // The credentials themselves stay out of it.
+        LOG.info("a call from {} was refused: no good credentials", remote);
         return new ProblemException(Problem.Kind.UNAUTHORIZED, detail);
     }
 

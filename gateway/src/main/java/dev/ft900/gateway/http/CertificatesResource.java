@@ -3,6 +3,8 @@ package dev.ft900.gateway.http;
 import dev.ft900.ca.authority.IssuingException;
 import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.authority.PemException;
+import dev.ft900.ca.store.RevocationReason;
+import dev.ft900.ca.store.StoredCertificate;
 import dev.ft900.gateway.access.Role;
 import dev.ft900.gateway.device.RenewalOrder;
 import dev.ft900.gateway.device.Renewed;
@@ -23,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +33,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
-/** {@code /api/v1/devices/ID/certificates}: a further certificate for a device that is registered. */
+/** {@code /api/v1/devices/ID/certificates}: a further certificate for a device that is registered, and the end of one. */
 @Singleton
 @Path("api/v1/devices/{id}/certificates")
 @Produces(MediaType.APPLICATION_JSON)
@@ -69,6 +73,49 @@ public final class CertificatesResource {
                                 ? view(renewed)
                                 : Problems.of(failure).response(),
                         devices.executor());
+    }
+
+    /** Revokes one of the device's certificates, which ends the connection that it may have. The device stays registered. */
+    @POST
+    @Path("{serial}/revoke")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Needs(Role.ADMIN)
+    public Map<String, Object> revoke(@PathParam("id") String id, @PathParam("serial") String serial, byte[] json)
+            throws UnknownDeviceException {
+        var board = PathIds.board(id);
+        var reason = json.length == 0
+                ? RevocationReason.UNSPECIFIED
+                : Body.read(json, "reason")
+                        .text("reason")
+                        .map(CertificatesResource::reason)
+                        .orElse(RevocationReason.UNSPECIFIED);
+        if (devices.enrolment().find(board).isEmpty()) {
+            throw new UnknownDeviceException(board);
+        }
+        requireOf(board, serial);
+        devices.enrolment().revoke(serial, reason);
+        devices.watch().look();
+        return Views.certificate(requireOf(board, serial));
+    }
+
+    private StoredCertificate requireOf(BoardId board, String serial) {
+        return devices.enrolment().certificates(board).stream()
+                .filter(certificate -> certificate.serial().equals(serial))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        Problem.Kind.UNKNOWN_CERTIFICATE,
+                        "expected the serial number of a certificate of " + board + "; GET /api/v1/devices/" + board
+                                + " lists them"));
+    }
+
+    private static RevocationReason reason(String word) {
+        return RevocationReason.from(word)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.Kind.BAD_VALUE,
+                        "expected reason to be one of "
+                                + Arrays.stream(RevocationReason.values())
+                                        .map(RevocationReason::word)
+                                        .collect(Collectors.joining(", "))));
     }
 
     private Response sign(BoardId board, String csr, Body body) throws IssuingException, UnknownDeviceException {

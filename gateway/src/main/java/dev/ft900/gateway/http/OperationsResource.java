@@ -31,9 +31,10 @@ public final class OperationsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response ready() {
         var found = readiness.check();
-        boolean all = !found.containsValue(false);
+        boolean draining = readiness.draining().getAsBoolean();
+        boolean all = !draining && !found.containsValue(false);
         return Response.status(all ? Response.Status.OK : Response.Status.SERVICE_UNAVAILABLE)
-                .entity(Map.of("ready", all, "dependencies", found))
+                .entity(Map.of("ready", all, "draining", draining, "dependencies", found))
                 .build();
     }
 

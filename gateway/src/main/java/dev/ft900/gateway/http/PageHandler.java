@@ -1,5 +1,6 @@
 package dev.ft900.gateway.http;
 
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -8,7 +9,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 
 /**
- * Serves the page for people at {@code /} and its parts under {@code /web/}. The page itself holds nothing secret: what it shows it asks
+ * Serves the page for people at {@code /}, the one about the API at {@code /docs}, and their parts under {@code /web/}. The page itself holds nothing secret: what it shows it asks
  * of the REST API, with the token of whoever signed in.
  */
 final class PageHandler extends ResourceHandler {
@@ -19,6 +20,7 @@ final class PageHandler extends ResourceHandler {
 
     private static final String FILES = "dev/ft900/gateway/page/";
     private static final String PARTS = "/web/";
+    private static final String DOCS = "/docs";
 
     PageHandler(Handler others) {
         super(others);
@@ -31,13 +33,19 @@ final class PageHandler extends ResourceHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         var path = Request.getPathInContext(request);
-        if (!path.equals("/") && !path.startsWith(PARTS)) {
+        if (!path.equals("/") && !path.equals(DOCS) && !path.startsWith(PARTS)) {
             return getHandler().handle(request, response, callback);
         }
         var headers = response.getHeaders();
         headers.put("Content-Security-Policy", POLICY);
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("Referrer-Policy", "no-referrer");
-        return super.handle(request, response, callback);
+        return super.handle(path.equals(DOCS) ? page(request) : request, response, callback);
+    }
+
+    private static Request page(Request request) {
+        return Request.serveAs(
+                request,
+                HttpURI.build(request.getHttpURI()).path(DOCS + ".html").asImmutable());
     }
 }

@@ -49,6 +49,7 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
         FORBIDDEN(403, "forbidden", "This token may not do that", Step.ACCESS),
         NOT_FOUND(404, "not-found", "There is nothing at this address", Step.REQUEST),
         UNKNOWN_DEVICE(404, "unknown-device", "No such device is registered", Step.REGISTER),
+        UNKNOWN_CERTIFICATE(404, "unknown-certificate", "The device has no such certificate", Step.REGISTER),
         UNKNOWN_TOKEN(404, "unknown-token", "There is no such token or client", Step.ACCESS),
         UNKNOWN_COMMAND(404, "unknown-command", "No such command was queued", Step.GATEWAY),
         NEVER_SEEN(404, "never-seen", "The gateway has not heard this from the board", Step.GATEWAY),

@@ -10,7 +10,10 @@ import jakarta.ws.rs.Priorities;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -41,12 +44,20 @@ public final class RestServer implements AutoCloseable {
     private static final int MIN_THREADS = 8;
     private static final int MAX_THREADS = 64;
     private static final long STOP_MILLIS = 3_000;
+    private static final Duration STREAMS_END = Duration.ofSeconds(2);
+
+    /** Those of both kinds of key, since a certificate from elsewhere may have either, and another after a while. */
+    private static final List<String> SUITES = Stream.concat(
+                    TlsIdentity.SUITES.stream(),
+                    Stream.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"))
+            .toList();
 
     private final Server server;
     private final ServerConnector connector;
     private final QueuedThreadPool threads;
     private final SslContextFactory.Server tls;
     private final RestSettings settings;
+    private final Drain drain = new Drain();
 
     private RestServer(
             Server server,
@@ -106,7 +117,7 @@ public final class RestServer implements AutoCloseable {
         tls.setKeyManagerPassword("");
         tls.setIncludeProtocols(TlsIdentity.PROTOCOLS.toArray(String[]::new));
         tls.setExcludeProtocols();
-        tls.setIncludeCipherSuites(TlsIdentity.SUITES.toArray(String[]::new));
+        tls.setIncludeCipherSuites(SUITES.toArray(String[]::new));
         tls.setExcludeCipherSuites();
         tls.setRenegotiationAllowed(false);
         // A certificate instead of a token, for those who have one; whom it lets in is decided at each request.
@@ -176,7 +187,8 @@ public final class RestServer implements AutoCloseable {
         context.setErrorHandler(new ProblemErrors());
         var limited = new SizeLimitHandler(settings.limits().bodyBytes(), -1);
         limited.setHandler(context);
-        server.setHandler(new RequestIds(new UrlLimit(settings.limits().urlBytes(), new PageHandler(limited))));
+        drain.setHandler(new UrlLimit(settings.limits().urlBytes(), new PageHandler(limited)));
+        server.setHandler(new RequestIds(drain));
         try {
             server.start();
         } catch (IOException e) {
@@ -191,10 +203,38 @@ public final class RestServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** Lets requests under way finish, for a moment, and stops. */
+    /** How many requests are under way, without streams of events. */
+    public int underWay() {
+        return drain.underWay();
+    }
+
+    /** Whether it is about to stop. */
+    public boolean isDraining() {
+        return drain.isDraining();
+    }
+
+    /**
+     * Takes no more connections and no more calls, and lets those under way finish. When it returns, all but streams of events are
+     * answered.
+     *
+     * @param patience how long they may take; who has no answer then is told that none will come
+     */
+    public void drain(Duration patience) {
+        drain.begin();
+        connector.close();
+        try {
+            drain.finish(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stops. What is under way is cut off, but for streams that have just been ended. */
     @Override
     public void close() {
         try {
+            drain.begin();
+            drain.awaitStreams(STREAMS_END);
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP server did not stop", e);

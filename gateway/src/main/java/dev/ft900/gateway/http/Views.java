@@ -123,7 +123,8 @@ final class Views {
         return view;
     }
 
-    private static Map<String, Object> certificate(StoredCertificate certificate) {
+    /** One certificate of a device. */
+    static Map<String, Object> certificate(StoredCertificate certificate) {
         var view = new LinkedHashMap<String, Object>();
         view.put("serial", certificate.serial());
         view.put("notAfter", certificate.notAfter().toString());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -12,11 +13,11 @@ import javax.net.ssl.SSLSocketFactory;
  * without it.
  */
 final class NoDelaySocketFactory extends SSLSocketFactory {
-    private final SSLSocketFactory sockets;
+    private final Supplier<SSLSocketFactory> sockets;
     private final String[] protocols;
     private final String[] suites;
 
-    NoDelaySocketFactory(SSLSocketFactory sockets, List<String> protocols, List<String> suites) {
+    NoDelaySocketFactory(Supplier<SSLSocketFactory> sockets, List<String> protocols, List<String> suites) {
         this.sockets = sockets;
         this.protocols = protocols.toArray(String[]::new);
         this.suites = suites.toArray(String[]::new);
@@ -32,32 +33,32 @@ final class NoDelaySocketFactory extends SSLSocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
-        return prepared(sockets.createSocket());
+        return prepared(sockets.get().createSocket());
     }
 
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
-        return prepared(sockets.createSocket(socket, host, port, autoClose));
+        return prepared(sockets.get().createSocket(socket, host, port, autoClose));
     }
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return prepared(sockets.createSocket(host, port));
+        return prepared(sockets.get().createSocket(host, port));
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-        return prepared(sockets.createSocket(host, port, local, localPort));
+        return prepared(sockets.get().createSocket(host, port, local, localPort));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return prepared(sockets.createSocket(host, port));
+        return prepared(sockets.get().createSocket(host, port));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-        return prepared(sockets.createSocket(host, port, local, localPort));
+        return prepared(sockets.get().createSocket(host, port, local, localPort));
     }
 
     @Override

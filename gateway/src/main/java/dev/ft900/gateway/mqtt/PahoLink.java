@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -54,7 +55,8 @@ public final class PahoLink implements MqttLink {
     private int failures;
     private volatile boolean closed;
 
-    private PahoLink(String uri, String clientId, TlsIdentity identity, Listener listener) throws MqttException {
+    private PahoLink(String uri, String clientId, Supplier<TlsIdentity> identity, Listener listener)
+            throws MqttException {
         this.clientId = clientId;
         this.listener = listener;
         this.client = new MqttAsyncClient(uri, clientId, new MemoryPersistence());
@@ -66,7 +68,7 @@ public final class PahoLink implements MqttLink {
         options.setConnectionTimeout(CONNECT_SECONDS);
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
         options.setSocketFactory(new NoDelaySocketFactory(
-                identity.context().getSocketFactory(), TlsIdentity.PROTOCOLS, TlsIdentity.SUITES));
+                () -> identity.get().context().getSocketFactory(), TlsIdentity.PROTOCOLS, TlsIdentity.SUITES));
         this.own = Executors.newSingleThreadScheduledExecutor(runnable -> {
             var thread = new Thread(runnable, "mqtt-link " + clientId);
             thread.setDaemon(true);
@@ -79,8 +81,9 @@ public final class PahoLink implements MqttLink {
      * Opens a link. Returns at once; {@link Listener#connected} tells when it stands.
      *
      * @param uri for example {@code ssl://localhost:8883}
+     * @param identity asked at every connection, since certificates are replaced while a link lives
      */
-    public static PahoLink open(String uri, String clientId, TlsIdentity identity, Listener listener) {
+    public static PahoLink open(String uri, String clientId, Supplier<TlsIdentity> identity, Listener listener) {
         try {
             var link = new PahoLink(uri, clientId, identity, listener);
             link.own.execute(link::connect);

@@ -50,7 +50,7 @@ class PahoLinkTest {
                     .get("broker", Profiles.BROKER, "localhost", hosts)
                     .context());
             var own = identities.get("gateway", Profiles.GATEWAY, "gw.main", hosts);
-            link = PahoLink.open(broker.uri(), "gw.main", own, new Listening());
+            link = PahoLink.open(broker.uri(), "gw.main", () -> own, new Listening());
         }
         TOPICS.forEach(link::subscribe);
     }

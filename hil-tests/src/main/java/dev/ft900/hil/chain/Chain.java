@@ -128,6 +128,10 @@ public final class Chain implements AutoCloseable {
 
     @Override
     public void close() {
+        if (gateway != null) {
+            // While the boards still answer.
+            gateway.drain();
+        }
         while (!started.isEmpty()) {
             try {
                 started.pop().close();

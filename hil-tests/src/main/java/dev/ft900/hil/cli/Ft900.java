@@ -49,6 +49,9 @@ public final class Ft900 {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
+        // Read by Java's TLS when it is first used: nobody makes a server of ours do the work of handshakes again and
+        // again.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         System.exit(commandLine(args).execute(args));
     }
 

@@ -35,7 +35,7 @@ final class BareMqtt implements AutoCloseable {
     BareMqtt(String uri, TlsIdentity identity, BoardId board) throws IOException {
         var up = new CountDownLatch(1);
         topic = new NativeTopic.Requests(board, NAME).name();
-        link = PahoLink.open(uri, NAME.commonName(), identity, new MqttLink.Listener() {
+        link = PahoLink.open(uri, NAME.commonName(), () -> identity, new MqttLink.Listener() {
             @Override
             public void connected() {
                 up.countDown();

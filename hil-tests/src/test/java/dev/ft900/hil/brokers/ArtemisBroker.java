@@ -120,6 +120,11 @@ final class ArtemisBroker implements EmbeddedBroker {
     }
 
     @Override
+    public void use(TlsIdentity identity) {
+        throw new UnsupportedOperationException("the comparison replaces no certificates");
+    }
+
+    @Override
     public void close() {
         try {
             artemis.stop();

@@ -296,7 +296,7 @@ class BrokerComparison {
                         .ifPresent(sent -> times.add(System.nanoTime() - sent));
             }
         };
-        try (var link = PahoLink.open("ssl://localhost:" + port, GATEWAY.commonName(), identity, listener)) {
+        try (var link = PahoLink.open("ssl://localhost:" + port, GATEWAY.commonName(), () -> identity, listener)) {
             link.subscribe(NativeTopic.replyFilter(GATEWAY));
             assertThat(up.await(30, TimeUnit.SECONDS)).isTrue();
             var random = new Random(1);

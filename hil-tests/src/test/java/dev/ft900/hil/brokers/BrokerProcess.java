@@ -35,7 +35,7 @@ public final class BrokerProcess {
         try (var database = StateDatabase.open(state)) {
             var authority = new AuthorityFolder(state, database, Clock.systemUTC()).openOrCreate();
             var enrolment = new Enrolment(database, authority, Clock.systemUTC());
-            var access = new RegistryAccess(enrolment);
+            var access = new RegistryAccess(enrolment, Optional.empty());
             var key = KeyKind.P256.generate();
             var issued = database.jdbi()
                     .inTransaction(handle -> authority.issue(

@@ -5,6 +5,7 @@ import dev.ft900.ca.store.Revocation;
 import dev.ft900.ca.store.StoredCertificate;
 import dev.ft900.gateway.broker.Broker;
 import dev.ft900.gateway.broker.BrokerException;
+import dev.ft900.gateway.tls.TlsIdentity;
 import dev.ft900.protocol.name.BoardId;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -94,6 +95,13 @@ public final class OutsideBroker implements Broker {
     @Override
     public void shutOut(Revocation revocation) {
         revoker.add(revocation);
+    }
+
+    @Override
+    public void use(TlsIdentity identity) {
+        LOG.warn(
+                "the broker runs in a process of its own: it shows its new certificate, good until {}, when it is started again",
+                identity.certificate().getNotAfter().toInstant());
     }
 
     @Override

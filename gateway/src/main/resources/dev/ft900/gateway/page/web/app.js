@@ -56,6 +56,7 @@ class App {
       el('a', {class: 'brand', href: '#/'}, el('img', {src: '/web/chip.svg', alt: '', width: '28', height: '28'}), 'FT900 boards'),
       this.#link,
       el('span', {class: 'caller'}, `${this.#caller.name} · ${this.#caller.role}`),
+      el('a', {class: 'hint', href: '/docs'}, 'API'),
       el('button', {class: 'quiet', onclick: () => this.#signOut()}, 'Sign out'));
     this.#page.replaceChildren(
       el('a', {class: 'skip', href: '#board'}, 'Skip to the board'),

@@ -1,0 +1,36 @@
+package dev.ft900.gateway.app;
+
+import dev.ft900.ca.store.StateDatabase;
+import dev.ft900.gateway.access.AuditLog;
+import dev.ft900.gateway.device.CommandService;
+import dev.ft900.gateway.device.PresenceTracker;
+import dev.ft900.gateway.event.EventHub;
+import dev.ft900.gateway.http.RestServer;
+import dev.ft900.gateway.mqtt.MqttLink;
+import dev.ft900.gateway.operations.Metrics;
+
+/** What is counted at the moment when somebody asks. */
+record Gauges(
+        CommandService commands,
+        PresenceTracker presence,
+        MqttLink link,
+        EventHub hub,
+        AuditLog audit,
+        StateDatabase database,
+        RestServer rest) {
+    void addTo(Metrics metrics) {
+        metrics.gauge("ft900.commands.under.way", "commands that were sent and are not answered", commands::underWay);
+        metrics.gauge("ft900.boards.registered", "boards that are registered", () -> presence.followed()
+                .size());
+        metrics.gauge("ft900.boards.online", "boards that are connected", presence::online);
+        metrics.gauge(
+                "ft900.broker.connected",
+                "1 while the gateway is connected to its broker",
+                () -> link.isConnected() ? 1 : 0);
+        metrics.gauge(
+                "ft900.http.requests.under.way", "requests that are not answered yet, without streams", rest::underWay);
+        metrics.gauge("ft900.event.listeners", "streams of events", hub::listeners);
+        metrics.gauge("ft900.audit.lost", "entries that the audit log lost since the start", audit::lost);
+        metrics.gauge("ft900.database.alive", "1 while the database can be reached", () -> database.isAlive() ? 1 : 0);
+    }
+}
