@@ -175,6 +175,36 @@ class ProvisioningIT {
     }
 
     @Test
+    void aStationThatAsksAGatewayHasTheOldCertificateSupersededWhateverTheBroker() throws IOException {
+        var board = board("remote-renewed");
+        var gateway = bench.chain().gateway();
+        String[] remote = {
+            "--gateway", gateway.endpoints().gateway().toString(),
+            "--token-file", bench.state().token().toString(),
+            "--ca", bench.state().rootCertificate().toString(),
+            "--wait-online", "60"
+        };
+        var first = flashed(board, "flash-superseded", remote);
+        var second = flashed(board, "flash-superseded", remote);
+
+        var device = "/api/v1/devices/flash-superseded";
+        var certificates = bench.rest().get(device).body().path("certificates");
+        assertThat(certificates.path(0).path("serial")).isEqualTo(second.path("serial"));
+        assertThat(certificates.path(0).has("revoked")).isFalse();
+        assertThat(certificates.path(1).path("serial")).isEqualTo(first.path("serial"));
+        assertThat(certificates.path(1).path("reason").asText()).isEqualTo("superseded");
+
+        var inUse = device + "/certificates/" + second.path("serial").asText() + "/in-use";
+        assertThat(bench.rest().put(inUse, "{\"slotGeneration\":2}").status()).isEqualTo(200);
+        assertThat(bench.rest().put(inUse, "{\"slotGeneration\":3}").status()).isEqualTo(422);
+        assertThat(bench.rest().put(inUse, "{}").status()).isEqualTo(422);
+        var superseded = device + "/certificates/" + first.path("serial").asText() + "/in-use";
+        assertThat(bench.rest().put(superseded, "{\"slotGeneration\":2}").status())
+                .isEqualTo(422);
+        assertControllable(board, "flash-superseded");
+    }
+
+    @Test
     void anotherBoardDoesNotGetATakenId() throws IOException {
         flashed(board("owner"), "flash-taken", "--state", state());
 

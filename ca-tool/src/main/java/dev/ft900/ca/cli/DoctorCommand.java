@@ -2,15 +2,12 @@ package dev.ft900.ca.cli;
 
 import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.flash.GatewayCertifier;
-import dev.ft900.ca.link.PortHolder;
 import dev.ft900.ca.link.SerialPorts;
 import dev.ft900.protocol.exchange.Ticker;
 import dev.ft900.protocol.install.AuthorException;
 import dev.ft900.protocol.slot.BrokerAddress;
 import dev.ft900.protocol.slot.Der;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +78,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private Optional<BoardView> board(List<Check> checks) {
         if (link.port().isPresent() && SerialPorts.isLocal(link.port().get())) {
-            var port = port(link.port().get());
+            var port = PortCheck.HERE.look(link.port().get());
             checks.add(port);
             if (port.outcome() == Check.Outcome.FAIL) {
                 checks.add(Check.skipped("board", "its port cannot be opened"));
@@ -101,39 +98,6 @@ public final class DoctorCommand implements Callable<Integer> {
         } catch (CommandException e) {
             checks.add(Check.fail("board", e.getMessage(), "the line above says what to check"));
             return Optional.empty();
-        }
-    }
-
-    private static Check port(String name) {
-        var path = Path.of(name);
-        if (!Files.exists(path)) {
-            return name.startsWith("/")
-                    ? Check.fail(
-                            "port",
-                            "there is no " + name,
-                            "plug the adapter in; ./ft900 flash ports lists what is there")
-                    : Check.ok("port", name);
-        }
-        if (!Files.isReadable(path) || !Files.isWritable(path)) {
-            return Check.fail(
-                    "port",
-                    "this user may not use " + name,
-                    "join the group that owns it (ls -l " + name + "; often dialout) and log in again");
-        }
-        if (isPseudoTerminal(path)) {
-            // Its other end belongs to a virtual board, which holds this one open as well.
-            return Check.ok("port", name + ", a virtual board's");
-        }
-        return PortHolder.of(path)
-                .map(holder -> Check.fail("port", holder + " has " + name + " open", "end that program"))
-                .orElse(Check.ok("port", name + ", free, and this user may use it"));
-    }
-
-    private static boolean isPseudoTerminal(Path path) {
-        try {
-            return path.toRealPath().startsWith("/dev/pts");
-        } catch (IOException e) {
-            return false;
         }
     }
 
@@ -158,11 +122,7 @@ public final class DoctorCommand implements Callable<Integer> {
             board.flatMap(there -> there.identity().id()).ifPresent(id -> {
                 try {
                     checks.add(
-                            gateway.get()
-                                            .isOnline(
-                                                    id,
-                                                    "",
-                                                    board.get().identity().generation())
+                            gateway.get().isConnected(id, board.get().identity().generation())
                                     ? Check.ok("online", id + " is online with this slot")
                                     : Check.fail(
                                             "online",

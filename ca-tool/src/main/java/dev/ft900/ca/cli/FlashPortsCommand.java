@@ -1,10 +1,12 @@
 package dev.ft900.ca.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ft900.ca.link.PortHolder;
 import dev.ft900.ca.link.PortInfo;
 import dev.ft900.ca.link.SerialPorts;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,16 +24,8 @@ final class FlashPortsCommand implements Callable<Integer> {
         var list = json.putArray("ports");
         for (var port : ports) {
             var holder = PortHolder.of(Path.of(port.name()));
-            var one = list.addObject().put("name", port.name()).put("description", port.description());
-            port.usb().ifPresent(usb -> one.put("usb", String.format("%04x:%04x", usb.vendor(), usb.product()))
-                    .put("usbSerial", usb.serial()));
-            holder.ifPresent(who -> one.put("heldBy", who.toString()));
-            common.say(String.format(
-                    "%-16s %-20s %s%s",
-                    port.name(),
-                    port.usb().map(PortInfo.Usb::toString).orElse("no USB"),
-                    port.description(),
-                    holder.map(who -> ", open in " + who).orElse("")));
+            list.add(json(port, holder));
+            common.say(words(port, holder));
         }
         if (ports.isEmpty()) {
             common.say(
@@ -39,5 +33,23 @@ final class FlashPortsCommand implements Callable<Integer> {
         }
         common.result(json);
         return ExitCode.OK;
+    }
+
+    static ObjectNode json(PortInfo port, Optional<PortHolder> holder) {
+        var json =
+                JsonNodeFactory.instance.objectNode().put("name", port.name()).put("description", port.description());
+        port.usb().ifPresent(usb -> json.put("usb", String.format("%04x:%04x", usb.vendor(), usb.product()))
+                .put("usbSerial", usb.serial()));
+        holder.ifPresent(who -> json.put("heldBy", who.toString()));
+        return json;
+    }
+
+    static String words(PortInfo port, Optional<PortHolder> holder) {
+        return String.format(
+                "%-16s %-20s %s%s",
+                port.name(),
+                port.usb().map(PortInfo.Usb::toString).orElse("no USB"),
+                port.description(),
+                holder.map(who -> ", open in " + who).orElse(""));
     }
 }

@@ -87,7 +87,7 @@ final class SigningOptions {
             if (register.isOnline(id, serial, generation)) {
                 return true;
             }
-            if (remote.isPresent() && remote.get().isOnline(id, serial, generation)) {
+            if (remote.isPresent() && remote.get().isConnected(id, generation)) {
                 open.enrolment().connected(id, serial);
                 return true;
             }

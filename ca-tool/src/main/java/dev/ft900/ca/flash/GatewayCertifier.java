@@ -33,6 +33,7 @@ public final class GatewayCertifier implements Certifier, OnlineCheck {
     private static final int OK = 200;
     private static final int CREATED = 201;
     private static final int CONFLICT = 409;
+    private static final int GONE_AGAIN = 503;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final URI devices;
@@ -91,8 +92,31 @@ public final class GatewayCertifier implements Certifier, OnlineCheck {
         }
     }
 
+    /**
+     * {@inheritDoc} Then the gateway is told with which certificate the board is there, so that older ones are superseded whatever its
+     * broker: a station that asks again does no harm.
+     */
     @Override
     public boolean isOnline(BoardId id, String serial, long generation) throws CertifierException {
+        if (!isConnected(id, generation)) {
+            return false;
+        }
+        var inUse = JSON.createObjectNode().put("slotGeneration", generation);
+        var told = send(request(device(id, "/certificates/" + serial + "/in-use"))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(inUse.toString())));
+        if (told.status() == GONE_AGAIN) {
+            // Offline in the meantime: whoever waits asks again.
+            return false;
+        }
+        if (told.status() != OK) {
+            throw refused(told);
+        }
+        return true;
+    }
+
+    /** Whether a board is connected with a slot of this generation. Changes nothing. */
+    public boolean isConnected(BoardId id, long generation) throws CertifierException {
         var answer = send(request(device(id, "")).GET());
         if (answer.status() != OK) {
             throw refused(answer);

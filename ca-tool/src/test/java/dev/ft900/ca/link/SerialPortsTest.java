@@ -22,6 +22,21 @@ class SerialPortsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"COM7", "/dev/ttyUSB0", "COM12"})
+    void namesOfDevicesAreOfThisMachine(String name) {
+        assertThat(SerialPorts.isLocal(name)).isTrue();
+        assertThatThrownBy(() -> SerialPorts.open(name + "99", PortSettings.at(115_200)))
+                .isInstanceOf(PortException.class)
+                .hasMessageContaining(name + "99");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"socket://localhost:1", "rfc2217://localhost:1"})
+    void namesWithAHostAreNot(String name) {
+        assertThat(SerialPorts.isLocal(name)).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"socket://", "socket://host", "socket:host:1", "socket://ho st:1"})
     void aSocketNeedsHostAndPort(String name) {
         assertThatThrownBy(() -> SerialPorts.open(name, PortSettings.at(115_200)))

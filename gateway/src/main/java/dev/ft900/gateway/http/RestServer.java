@@ -141,6 +141,7 @@ public final class RestServer implements AutoCloseable {
                 .register(DevicesResource.class)
                 .register(DeviceResource.class)
                 .register(CertificatesResource.class)
+                .register(CertificateInUseResource.class)
                 .register(PinsResource.class)
                 .register(ClockResource.class)
                 .register(ControlResource.class)
