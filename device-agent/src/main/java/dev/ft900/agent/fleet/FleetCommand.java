@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Run many boards in this process until stdin ends.",
             "",
-            "Prints a line of JSON on stdout whenever the number of connected boards has changed. The line \"reset\" on",
-            "stdin presses every board's reset button at once."
+            "Says whenever the number of connected boards has changed; with --json as a line of JSON on stdout. The line",
+            "\"reset\" on stdin presses every board's reset button at once."
         })
 public final class FleetCommand implements Callable<Integer> {
     private static final Duration REPORT = Duration.ofMillis(100);
@@ -47,6 +47,9 @@ public final class FleetCommand implements Callable<Integer> {
             showDefaultValue = CommandLine.Help.Visibility.NEVER,
             description = "how many boards may be connecting at a time (default: all)")
     private int atOnce;
+
+    @Option(names = "--json", description = "one JSON object on stdout at each change, for machines")
+    private boolean json;
 
     private int lastReported = -1;
 
@@ -77,11 +80,20 @@ public final class FleetCommand implements Callable<Integer> {
         int connected = fleet.connected();
         if (connected != lastReported) {
             lastReported = connected;
-            var out = spec.commandLine().getOut();
-            out.printf(
-                    "{\"ms\": %d, \"boards\": %d, \"connected\": %d, \"failures\": %d}%n",
-                    (System.nanoTime() - start) / 1_000_000, fleet.size(), connected, fleet.failures());
-            out.flush();
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            if (json) {
+                var out = spec.commandLine().getOut();
+                out.printf(
+                        "{\"ms\": %d, \"boards\": %d, \"connected\": %d, \"failures\": %d}%n",
+                        millis, fleet.size(), connected, fleet.failures());
+                out.flush();
+            } else {
+                var err = spec.commandLine().getErr();
+                err.printf(
+                        "%d of %d boards connected after %.1f s; %d attempts failed%n",
+                        connected, fleet.size(), millis / 1000.0, fleet.failures());
+                err.flush();
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ public final class FleetSimulator implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-Xms128m", "-cp", classPath(), mainClass, "agent", "fleet"));
-        command.addAll(List.of("--records", records.toString(), "--at-once", "" + atOnce));
+        command.addAll(List.of("--json", "--records", records.toString(), "--at-once", "" + atOnce));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -183,7 +183,9 @@ class BrokerComparison {
             say("%s: broker started in %s ms, process in %d ms", kind, ready.split(" ")[1], millisSince(spawn));
             var empty = memory(broker);
             try (var fleet = new Child(
-                    List.of("-Xmx8g"), FleetMain.class.getName(), List.of("fleet", "--records", records.toString()))) {
+                    List.of("-Xmx8g"),
+                    FleetMain.class.getName(),
+                    List.of("fleet", "--json", "--records", records.toString()))) {
                 long connected = awaitConnected(fleet, BOARDS, 600);
                 say("%s: %d boards connected in %d ms", kind, BOARDS, connected);
                 var full = memory(broker);

@@ -21,9 +21,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** What all commands have in common, so that whoever knows one knows the others. */
 class CommandHabitsTest {
-    /** They print for a shell or about the commands themselves; a fleet prints JSON always, and the speed of engines is a table for people. */
-    private static final Set<String> WITHOUT_JSON =
-            Set.of("ft900 completion", "ft900 help", "ft900 agent fleet", "ft900 board speed");
+    /** They print for a shell or about the commands themselves; the speed of engines is a table for people. */
+    private static final Set<String> WITHOUT_JSON = Set.of("ft900 completion", "ft900 help", "ft900 board speed");
 
     static Stream<CommandSpec> commands() {
         return leaves(Ft900.commandLine().getCommandSpec()).stream();
