@@ -1,13 +1,16 @@
 package dev.ft900.hil;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ft900.agent.app.BoardFolder;
 import dev.ft900.agent.app.RunningBoard;
 import dev.ft900.agent.mqtt.BoardThreads;
+import dev.ft900.ca.store.RevocationReason;
 import dev.ft900.hil.SharedChain.Bench;
+import dev.ft900.protocol.name.BoardId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +148,164 @@ class FlashSuite {
         assertThat(second.path("doneBefore").asInt()).isEqualTo(1);
         assertThat(second.path("done").asInt()).isEqualTo(1);
         TestClients.requireOnline(bench, "flash-batch-2");
+    }
+
+    @Test
+    void boardsAreChangedByHandAtOnePortAndLabelledInATable() throws IOException {
+        var first = board("hand1", OptionalInt.of(0));
+        var second = board("hand2", OptionalInt.of(0));
+        var in = Files.writeString(
+                dir.resolve("hand.csv"), "id,label\nflash-hand-1,left door\nflash-hand-2,\"b, right\"\n");
+        var labels = dir.resolve("labels.csv");
+        try (var port = new PortSwitch()) {
+            port.plugIn(first.portName());
+            try (var batch = ToolkitProcess.ft900(
+                    dir,
+                    "flash",
+                    "batch",
+                    "--json",
+                    "--csv",
+                    in.toString(),
+                    "--out",
+                    dir.resolve("hand-out.csv").toString(),
+                    "--labels",
+                    labels.toString(),
+                    "--ports",
+                    port.name(),
+                    "--state",
+                    state(),
+                    "--wait-board",
+                    "300")) {
+                await().atMost(PATIENCE).until(() -> batch.errors().contains("connect the next board"));
+                assertThat(first.board().id().join()).contains(new BoardId("flash-hand-1"));
+                port.plugIn(second.portName());
+
+                assertThat(batch.exitCode(PATIENCE)).as(batch.errors()).isZero();
+                assertThat(JSON.readTree(batch.line(PATIENCE)).path("done").asInt())
+                        .isEqualTo(2);
+            }
+        }
+        assertThat(second.board().id().join()).contains(new BoardId("flash-hand-2"));
+        assertThat(Files.readAllLines(labels))
+                .hasSize(3)
+                .anyMatch(line -> line.contains("flash-hand-1") && line.contains("left door"))
+                .anyMatch(line -> line.contains("flash-hand-2") && line.contains("\"b, right\""));
+    }
+
+    @Test
+    void theConsoleShowsWhatTheBoardPrints() throws IOException {
+        var board = board("console");
+        try (var console =
+                ToolkitProcess.ft900(dir, "flash", "console", "--json", "--port", board.portName(), "--for", "600")) {
+            await().atMost(PATIENCE).until(() -> console.errors().contains("Console of"));
+            board.board().pressReset().join();
+
+            var text = new StringBuilder();
+            await().atMost(PATIENCE).until(() -> {
+                for (var line : console.lines()) {
+                    text.append(JSON.readTree(line).path("text").asText());
+                }
+                return text.indexOf("FT900") >= 0;
+            });
+        }
+        assertThat(run(4, "flash", "console", "--json", "--port", "/dev/ttyNOTTHERE")
+                        .toString())
+                .contains("/dev/ttyNOTTHERE");
+        assertThat(run(2, "flash", "console", "--json").toString()).contains("--port");
+    }
+
+    @Test
+    void portsAreListed() throws IOException {
+        assertThat(run(0, "flash", "ports", "--json").path("ports").isArray()).isTrue();
+    }
+
+    @Test
+    void settingsComeFromAFileAndFromTheEnvironment() throws IOException {
+        var board = board("settings");
+        var file = Files.writeString(dir.resolve("bench.settings"), "--port " + board.portName() + "\n--json\n");
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.ft900.hil.cli.Ft900",
+                "flash",
+                "@" + file));
+        var environment = Map.of("FT900_FLASH_ID", "flash-settings", "FT900_STATE", state(), "FT900_WAIT_ONLINE", "60");
+        try (var flash = ToolkitProcess.start(dir, command, environment)) {
+            assertThat(flash.exitCode(PATIENCE)).as(flash.errors()).isZero();
+            var result = JSON.readTree(flash.line(PATIENCE));
+            assertThat(result.path("id").asText()).isEqualTo("flash-settings");
+            assertThat(result.path("online").asBoolean()).isTrue();
+        }
+    }
+
+    private static String found(JsonNode doctor, String check) {
+        for (var line : doctor.path("checks")) {
+            if (line.path("check").asText().equals(check)) {
+                return line.path("outcome").asText() + ": " + line.path("found").asText() + " -> "
+                        + line.path("next").asText();
+            }
+        }
+        return "";
+    }
+
+    @Test
+    void doctorSaysWhatIsWrongAndWhatToDo() throws Exception {
+        var board = board("ill");
+        var port = board.portName();
+        var blank = run(3, "doctor", "--json", "--port", port, "--state", state());
+        assertThat(found(blank, "identity")).startsWith("fail").contains("./ft900 flash --id");
+
+        run(0, "flash", "--json", "--port", port, "--id", "flash-ill", "--state", state(), "--wait-online", "60");
+        var certificates = bench.chain().gateway().enrolment().certificates(new BoardId("flash-ill"));
+        bench.chain().gateway().enrolment().revoke(certificates.get(0).serial(), RevocationReason.KEY_COMPROMISE);
+        await().atMost(PATIENCE).until(() -> !bench.rest()
+                .get("/api/v1/devices/flash-ill")
+                .body()
+                .path("online")
+                .asBoolean());
+        var revoked = run(3, "doctor", "--json", "--port", port, "--state", state());
+        assertThat(found(revoked, "register"))
+                .startsWith("fail")
+                .contains("revoked")
+                .contains("provision it again");
+        assertThat(found(revoked, "online")).startsWith("fail").contains("not online");
+        assertThat(found(revoked, "broker")).startsWith("ok");
+
+        var elsewhere = dir.resolve("elsewhere").toString();
+        run(0, "ca", "init", "--json", "--state", elsewhere);
+        var stranger = run(
+                3,
+                "doctor",
+                "--json",
+                "--port",
+                port,
+                "--state",
+                elsewhere,
+                "--gateway",
+                "https://localhost:1",
+                "--token-file",
+                bench.state().token().toString());
+        assertThat(found(stranger, "certificate chain")).startsWith("fail").contains("--state");
+        assertThat(found(stranger, "register")).startsWith("fail").contains("not registered");
+        assertThat(found(stranger, "gateway")).startsWith("fail").contains("https://localhost:1");
+
+        var nothing = run(
+                3,
+                "doctor",
+                "--json",
+                "--port",
+                "/dev/ttyNOTTHERE",
+                "--state",
+                dir.resolve("nothing").toString(),
+                "--broker",
+                "localhost:1");
+        assertThat(found(nothing, "port")).startsWith("fail").contains("flash ports");
+        assertThat(found(nothing, "board")).startsWith("skipped");
+        assertThat(found(nothing, "authority")).startsWith("fail").contains("ca init");
+
+        var closed = run(3, "doctor", "--json", "--no-board", "--state", elsewhere, "--broker", "localhost:1");
+        assertThat(found(closed, "broker")).startsWith("fail").contains("cannot be reached");
     }
 
     @Test
