@@ -9,6 +9,7 @@ import dev.ft900.agent.app.BoardFolder;
 import dev.ft900.agent.app.RunningBoard;
 import dev.ft900.agent.mqtt.BoardThreads;
 import dev.ft900.ca.store.RevocationReason;
+import dev.ft900.ca.store.StoredCertificate;
 import dev.ft900.hil.SharedChain.Bench;
 import dev.ft900.protocol.name.BoardId;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FlashSuite {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int MANY = 100;
+    private static final int SLOW = 4_800;
     private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir
@@ -237,6 +241,58 @@ class FlashSuite {
             assertThat(result.path("id").asText()).isEqualTo("flash-settings");
             assertThat(result.path("online").asBoolean()).isTrue();
         }
+    }
+
+    private Set<Path> drafts() throws IOException {
+        var folder = bench.state().path().resolve("drafts");
+        if (!Files.isDirectory(folder)) {
+            return Set.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.collect(Collectors.toSet());
+        }
+    }
+
+    @Test
+    void aStationThatWasKilledWhileItWroteGoesOnWithTheSameCertificate() throws IOException {
+        // So slow that the slot is on the wire for seconds.
+        var board = RunningBoard.open(new BoardFolder(dir.resolve("slow")), threads, SLOW, OptionalInt.empty());
+        boards.add(board);
+        board.board().powerOn().join();
+        String[] slowly = {
+            "flash",
+            "--json",
+            "--port",
+            board.portName(),
+            "--id",
+            "flash-resumed",
+            "--state",
+            state(),
+            "--baud",
+            "" + SLOW,
+            "--max-baud",
+            "0"
+        };
+        var before = drafts();
+        try (var killed = ToolkitProcess.ft900(dir, slowly)) {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> !before.containsAll(drafts()) || !killed.isAlive());
+            killed.kill();
+        }
+        var id = new BoardId("flash-resumed");
+        assertThat(board.board().id().join()).isEmpty();
+
+        var again = new ArrayList<>(List.of(slowly));
+        again.add("--resume");
+        var result = run(0, again.toArray(String[]::new));
+
+        assertThat(bench.chain().gateway().enrolment().certificates(id))
+                .singleElement()
+                .extracting(StoredCertificate::serial)
+                .isEqualTo(result.path("serial").asText());
+        assertThat(board.board().id().join()).contains(id);
+        assertThat(drafts()).isEqualTo(before);
     }
 
     private static String found(JsonNode doctor, String check) {
