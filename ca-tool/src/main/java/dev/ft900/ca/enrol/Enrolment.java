@@ -223,6 +223,18 @@ public final class Enrolment {
         });
     }
 
+    /** Whether a certificate was revoked because its board came with a newer one, which still counts. */
+    public boolean hasNewer(Revocation revocation) {
+        return revocation.reason() == RevocationReason.SUPERSEDED
+                && certificate(revocation.serial())
+                        .flatMap(old -> BoardId.from(old.commonName()))
+                        .flatMap(this::find)
+                        .filter(board -> board.serial()
+                                .filter(serial -> !serial.equals(revocation.serial()) && admits(board.id(), serial))
+                                .isPresent())
+                        .isPresent();
+    }
+
     /**
      * Takes a board out of the register and revokes all its certificates.
      *

@@ -88,6 +88,31 @@ class EnrolmentTest {
         return boards;
     }
 
+    private Revocation lastRevocation() {
+        var all = enrolment.revokedAfter(0);
+        return all.get(all.size() - 1);
+    }
+
+    @Test
+    void aRevocationHasSomethingNewerOnlyWhileTheCertificateThatReplacedItCounts() throws IssuingException {
+        register(BOARD);
+        var first = enrolment.certificates(BOARD).get(0).serial();
+        enrolment.connected(BOARD, first);
+        var second = enrolment
+                .renew(BOARD, KeyKind.P256.generate().getPublic(), Optional.empty())
+                .orElseThrow()
+                .serial();
+        enrolment.connected(BOARD, second);
+        var superseded = lastRevocation();
+        assertThat(superseded.serial()).isEqualTo(first);
+        assertThat(enrolment.hasNewer(superseded)).isTrue();
+
+        enrolment.revoke(second, RevocationReason.SUPERSEDED);
+
+        assertThat(enrolment.hasNewer(lastRevocation())).isFalse();
+        assertThat(enrolment.hasNewer(superseded)).isFalse();
+    }
+
     @Test
     void manyBoardsAreRegisteredAtOnceOrNoneOfThem() throws IssuingException {
         var boards = boards("b1", "b2", "b3");

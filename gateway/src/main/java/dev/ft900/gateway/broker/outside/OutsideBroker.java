@@ -67,7 +67,7 @@ public final class OutsideBroker implements Broker {
                 lists,
                 reload,
                 telling,
-                serial -> commonName(enrolment, serial),
+                revocation -> sessionToEnd(enrolment, revocation),
                 kit);
         started.push(revoker);
         return new OutsideBroker(settings.broker().uri(), started, revoker);
@@ -83,8 +83,17 @@ public final class OutsideBroker implements Broker {
         return enrolment.certificates(id).stream().anyMatch(certificate -> enrolment.admits(id, certificate.serial()));
     }
 
-    private static String commonName(Enrolment enrolment, String serial) {
-        return enrolment.certificate(serial).map(StoredCertificate::commonName).orElse("");
+    /**
+     * Whose session ends with a revocation; empty text for nobody's. Brokers know sessions by name only: where a board came with a newer certificate,
+     * the session of that name is the good one, and took the place of the other when it began.
+     */
+    private static String sessionToEnd(Enrolment enrolment, Revocation revocation) {
+        return enrolment.hasNewer(revocation)
+                ? ""
+                : enrolment
+                        .certificate(revocation.serial())
+                        .map(StoredCertificate::commonName)
+                        .orElse("");
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +45,7 @@ final class Revoker implements AutoCloseable {
     private final RevocationLists lists;
     private final Reload reload;
     private final SessionEnder sessions;
-    private final UnaryOperator<String> commonNameOf;
+    private final Function<Revocation, String> sessionToEnd;
     private final Path done;
     private final BlockingQueue<Revocation> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
@@ -53,19 +53,19 @@ final class Revoker implements AutoCloseable {
     private List<X509CRL> published = List.of();
     private long publishedAt;
 
-    /** @param commonNameOf of a certificate by its serial number; empty text for one that is unknown */
+    /** @param sessionToEnd the name of the session that ends with a revocation; empty text for none */
     Revoker(
             RevocationFiles files,
             RevocationLists lists,
             Reload reload,
             SessionEnder sessions,
-            UnaryOperator<String> commonNameOf,
+            Function<Revocation, String> sessionToEnd,
             Path kit) {
         this.files = files;
         this.lists = lists;
         this.reload = reload;
         this.sessions = sessions;
-        this.commonNameOf = commonNameOf;
+        this.sessionToEnd = sessionToEnd;
         this.done = kit.resolve(DONE);
         this.thread = new Thread(this::run, "revoker");
         thread.setDaemon(true);
@@ -137,7 +137,7 @@ final class Revoker implements AutoCloseable {
     private Set<String> commonNames(Collection<Revocation> revocations) {
         var names = new LinkedHashSet<String>();
         for (var revocation : revocations) {
-            var name = commonNameOf.apply(revocation.serial());
+            var name = sessionToEnd.apply(revocation);
             if (!name.isEmpty()) {
                 LOG.info("{} is cut off: its certificate {} was revoked", name, revocation.serial());
                 names.add(name);
