@@ -10,7 +10,6 @@ import dev.ft900.protocol.dialect.IncomingRequest;
 import dev.ft900.protocol.dialect.PresenceCodec;
 import dev.ft900.protocol.dialect.ReplyCodec;
 import dev.ft900.protocol.dialect.RequestCodec;
-import dev.ft900.protocol.message.BoardStatus;
 import dev.ft900.protocol.message.Command;
 import dev.ft900.protocol.message.ErrorCode;
 import dev.ft900.protocol.message.Presence;
@@ -62,7 +61,7 @@ class FailuresIT {
         client.subscribe("ft900/" + id + "/req/+", 1, (topic, message) -> {
             var request = ((IncomingRequest.Accepted) RequestCodec.decode(message.getPayload())).request();
             var reply = request.command() instanceof Command.ReadStatus
-                    ? Optional.of(status(request))
+                    ? Optional.of(TestClients.status(request, BOOT))
                     : answer.apply(request);
             reply.ifPresent(r -> publish(client, topic.replace("/req/", "/rep/"), r));
         });
@@ -70,12 +69,6 @@ class FailuresIT {
         client.publish("ft900/" + id + "/up", PresenceCodec.encode(birth), 1, true);
         TestClients.requireOnline(bench, id);
         return client;
-    }
-
-    private static Reply status(Request request) {
-        var status =
-                new BoardStatus(BoardConfig.FIRMWARE, BoardConfig.CHIP_ID, ResetCause.POWER_ON, 1, false, 1, false);
-        return Reply.done(request.id(), BOOT, new Result.Status(status));
     }
 
     private static void publish(MqttClient client, String topic, Reply reply) {

@@ -2,6 +2,7 @@ package dev.ft900.hil;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.ft900.agent.board.BoardConfig;
 import dev.ft900.ca.authority.Authority;
 import dev.ft900.ca.authority.AuthorityFolder;
 import dev.ft900.ca.authority.IssuedCertificate;
@@ -14,7 +15,13 @@ import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.tls.TlsIdentity;
 import dev.ft900.hil.SharedChain.Bench;
+import dev.ft900.protocol.message.BoardStatus;
+import dev.ft900.protocol.message.Reply;
+import dev.ft900.protocol.message.Request;
+import dev.ft900.protocol.message.ResetCause;
+import dev.ft900.protocol.message.Result;
 import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.name.BootId;
 import dev.ft900.protocol.name.GatewayName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -114,6 +121,13 @@ final class TestClients {
         var client = client(bench, id);
         client.connect(options(identity));
         return client;
+    }
+
+    /** What a board that a test plays says of itself. */
+    static Reply status(Request request, BootId boot) {
+        var status =
+                new BoardStatus(BoardConfig.FIRMWARE, BoardConfig.CHIP_ID, ResetCause.POWER_ON, 1, false, 1, false);
+        return Reply.done(request.id(), boot, new Result.Status(status));
     }
 
     /** Ends a client, in whatever state it is. */

@@ -116,6 +116,10 @@ final class ToolkitProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -5,12 +5,14 @@ import dev.ft900.gateway.device.UnknownDeviceException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.glassfish.jersey.server.ChunkedOutput;
 
@@ -36,6 +38,16 @@ public final class DeviceEventsResource {
             throws UnknownDeviceException {
         var board = devices.known(id);
         return feed.stream(board::equals, lastSeen);
+    }
+
+    /** Made from GET, as elsewhere, it would wait for the end of a stream that has none. */
+    @HEAD
+    @Path("events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Needs(Role.VIEWER)
+    public Response head(@PathParam("id") String id) throws UnknownDeviceException {
+        devices.known(id);
+        return Response.ok().build();
     }
 
     /** The last commands, newest first. */

@@ -4,6 +4,7 @@ import dev.ft900.gateway.access.Role;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.glassfish.jersey.server.ChunkedOutput;
 
 /** {@code /api/v1/events}: what happens to all boards, as it happens. */
@@ -32,5 +34,12 @@ public final class EventsResource {
     public ChunkedOutput<byte[]> events(
             @Context ContainerRequestContext request, @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastSeen) {
         return feed.stream(scopes.of(request), lastSeen);
+    }
+
+    /** Made from GET, as elsewhere, it would wait for the end of a stream that has none. */
+    @HEAD
+    @Needs(Role.VIEWER)
+    public Response head() {
+        return Response.ok().build();
     }
 }

@@ -71,6 +71,7 @@ class PageIT {
         assertThat(page.locator(".presence")).hasText("online");
         assertThat(page.locator(".link")).hasText("Live");
         assertThat(pad(page, 20)).not().hasClass(Pattern.compile("unknown"));
+        assertThat(page.locator(".as-of")).containsText("Read at ");
         return page;
     }
 

@@ -26,6 +26,7 @@ export class BoardView {
   #message = el('p', {class: 'message', role: 'alert'});
   #reset;
   #ring;
+  #asOf = el('p', {class: 'hint as-of'});
   #panel;
   #clock;
   #commands;
@@ -110,7 +111,8 @@ export class BoardView {
       el('p', {class: 'legend hint'},
         el('span', {class: 'key output high'}, 'output high'), el('span', {class: 'key output low'}, 'output low'),
         el('span', {class: 'key input high'}, 'input high'), el('span', {class: 'key input low'}, 'input low'),
-        el('span', {class: 'key reserved'}, 'reserved')));
+        el('span', {class: 'key reserved'}, 'reserved')),
+      this.#asOf);
   }
 
   #uartCard() {
@@ -182,6 +184,7 @@ export class BoardView {
   }
 
   #unknown() {
+    this.#asOf.textContent = '';
     this.#ring.show(undefined);
     this.#panel.show();
     this.#clock.unknown();
@@ -193,6 +196,7 @@ export class BoardView {
   async #readPads() {
     const {pads} = await this.#api.get(`${this.#path}/gpio`);
     this.#ring.show(pads);
+    this.#asOf.textContent = `Read at ${timeOfDay(new Date())}. Inputs that report no edges stand as they were then.`;
     if (this.#chosen !== undefined) await this.#readChosen();
   }
 
