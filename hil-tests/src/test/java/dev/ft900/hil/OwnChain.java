@@ -32,7 +32,7 @@ final class OwnChain implements AutoCloseable {
 
     private OwnChain(Chain chain) {
         this.chain = chain;
-        rest = new RestClient(address(), gateway().token(), root());
+        rest = new RestClient(address(), gateway().token(), root()).watchedBy(Contract.ofGateway());
     }
 
     static OwnChain start(Path folder, UnaryOperator<GatewaySettings> with) throws Exception {
@@ -52,7 +52,7 @@ final class OwnChain implements AutoCloseable {
         return gateway().authority().root();
     }
 
-    /** With the developer's token. */
+    /** With the developer's token; every answer is held to the contract. */
     RestClient rest() {
         return rest;
     }

@@ -60,7 +60,10 @@ public final class SharedChain implements ParameterResolver {
                 chain = Chain.start(settings, ids, words -> {});
                 var anchor = Pem.readCertificates(state.rootCertificate()).get(0);
                 rest = new RestClient(
-                        chain.gateway().endpoints().gateway(), chain.gateway().token(), anchor);
+                                chain.gateway().endpoints().gateway(),
+                                chain.gateway().token(),
+                                anchor)
+                        .watchedBy(Contract.ofGateway());
             } catch (Exception e) {
                 throw new IllegalStateException(
                         "the chain did not start; every test that needs it fails for this one reason", e);
@@ -75,7 +78,7 @@ public final class SharedChain implements ParameterResolver {
             return state;
         }
 
-        /** Calls with the developer's token. */
+        /** Calls with the developer's token, and holds every answer to the contract. */
         public RestClient rest() {
             return rest;
         }

@@ -39,7 +39,7 @@ final class Welcome {
         var head = """
 
                 Ready.
-                  REST API   %s   (contract: %s/openapi.json)
+                  REST API   %s   (described at %s/docs)
                   broker     %s
                   trust      %s
                   token      in %s

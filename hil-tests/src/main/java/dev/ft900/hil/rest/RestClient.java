@@ -30,6 +30,17 @@ public final class RestClient {
     private final String token;
     private final HttpClient http;
     private final Map<String, String> more;
+    private final Observer observer;
+
+    /** Sees every call with its answer, on the thread that called, before the caller does; streams of events are no such calls. */
+    @FunctionalInterface
+    public interface Observer {
+        /**
+         * @param verb such as {@code GET}
+         * @param path with its query
+         */
+        void answered(String verb, String path, Answer answer);
+    }
 
     /**
      * @param gateway for example {@code https://localhost:8443}
@@ -50,7 +61,8 @@ public final class RestClient {
                         .version(HttpClient.Version.HTTP_1_1)
                         .sslContext(trust)
                         .build(),
-                Map.of());
+                Map.of(),
+                (verb, path, answer) -> {});
     }
 
     /** A TLS context that trusts one certificate and no others. */
@@ -83,17 +95,23 @@ public final class RestClient {
 
     /** The same gateway with another token. */
     public RestClient with(String otherToken) {
-        return new RestClient(gateway, otherToken, http, more);
+        return new RestClient(gateway, otherToken, http, more, observer);
     }
 
     /** The same, with one more header on every call. */
     public RestClient withHeader(String name, String value) {
         var all = new LinkedHashMap<>(more);
         all.put(name, value);
-        return new RestClient(gateway, token, http, all);
+        return new RestClient(gateway, token, http, all, observer);
     }
 
-    private RestClient(URI gateway, String token, HttpClient http, Map<String, String> more) {
+    /** The same, with an observer. */
+    public RestClient watchedBy(Observer other) {
+        return new RestClient(gateway, token, http, more, other);
+    }
+
+    private RestClient(URI gateway, String token, HttpClient http, Map<String, String> more, Observer observer) {
+        this.observer = observer;
         this.gateway = gateway;
         this.token = token;
         this.http = http;
@@ -140,7 +158,11 @@ public final class RestClient {
 
     private Answer send(HttpRequest.Builder request) throws IOException {
         var response = send(request, HttpResponse.BodyHandlers.ofString());
-        return new Answer(response.statusCode(), json(response), response.headers());
+        var answer = new Answer(response.statusCode(), json(response), response.headers());
+        var uri = response.request().uri();
+        var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        observer.answered(response.request().method(), uri.getRawPath() + query, answer);
+        return answer;
     }
 
     private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) throws IOException {
