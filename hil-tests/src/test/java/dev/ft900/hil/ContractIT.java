@@ -62,8 +62,12 @@ class ContractIT {
         assertThat(rest.post("/api/v1/devices", "{\"id\":\"away\"}").status()).isEqualTo(201);
         rest.get("/api/v1/devices");
         rest.get(BOARD);
-        assertThat(rest.post(BOARD + "/certificates", "{}").status()).isEqualTo(201);
+        var renewed = rest.post(BOARD + "/certificates", "{}");
+        assertThat(renewed.status()).isEqualTo(201);
         await().until(() -> rest.get(BOARD).body().path("online").asBoolean());
+        rest.put(
+                BOARD + "/certificates/" + renewed.body().path("serial").asText() + "/in-use",
+                "{\"slotGeneration\":" + renewed.body().path("slotGeneration").asInt() + "}");
         var serial = rest.get(AWAY)
                 .body()
                 .path("certificates")

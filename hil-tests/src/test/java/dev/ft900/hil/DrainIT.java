@@ -37,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,6 +122,7 @@ class DrainIT {
     }
 
     @Test
+    @Tag("slow")
     void whatIsUnderWayIsAnsweredAndNothingElseIsTakenAndStreamsEnd() throws Exception {
         try (var chain = start(LONG)) {
             var identity = register(chain);

@@ -40,8 +40,9 @@ public final class StateDatabase implements AutoCloseable {
      * @throws IOException the file cannot be made or is no database
      */
     public static StateDatabase open(StateFolder state) throws IOException {
-        var source = source(state);
-        return migrated(new StateDatabase(new HikariDataSource(poolOver(source))), state);
+        // By itself first: a file that is no database is reported at once, and not when the patience of the pool ends.
+        openBriefly(state).close();
+        return new StateDatabase(new HikariDataSource(poolOver(source(state))));
     }
 
     /**
@@ -86,8 +87,6 @@ public final class StateDatabase implements AutoCloseable {
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(BUSY_MILLIS);
-        // So that a broken file is reported by the migration, with its name, and not by the pool.
-        pool.setInitializationFailTimeout(-1);
         pool.setPoolName("state");
         return pool;
     }
