@@ -395,4 +395,18 @@ class OperationsIT {
                         .body())
                 .contains("/openapi.json");
     }
+
+    @Test
+    void aPartOfThePageThatDidNotChangeIsNotSentAgain() throws Exception {
+        var http = http(RestClient.trusting(chain.root()));
+        var first = http.send(request("/web/page.css").build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(first.statusCode()).isEqualTo(200);
+        var tag = first.headers().firstValue("ETag").orElseThrow();
+
+        var again = http.send(
+                request("/web/page.css").header("If-None-Match", tag).build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+    }
 }

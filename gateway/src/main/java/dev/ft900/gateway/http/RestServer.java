@@ -18,6 +18,7 @@ import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -247,6 +248,11 @@ public final class RestServer implements AutoCloseable {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             int status = response.getStatus();
+            if (HttpStatus.isRedirection(status)) {
+                // Jetty says by this way too that a part of the page did not change.
+                callback.succeeded();
+                return true;
+            }
             var message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
             var problem = Problems.ofStatus(status, message == null ? null : message.toString());
             response.setStatus(problem.kind().status());

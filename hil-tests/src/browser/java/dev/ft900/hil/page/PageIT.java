@@ -9,7 +9,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.ft900.ca.authority.KeyKind;
 import dev.ft900.ca.store.StateDatabase;
+import dev.ft900.ca.store.StoredCertificate;
 import dev.ft900.gateway.access.Role;
 import dev.ft900.gateway.access.TokenStore;
 import dev.ft900.hil.SharedChain;
@@ -292,6 +294,46 @@ class PageIT {
 
         assertThat(page.locator(".message")).hasText("Written");
         assertThat(page.locator(".commands li").first()).containsText("uart.write");
+    }
+
+    @Test
+    void oneCertificateIsRevokedAndTheBoardStays() throws Exception {
+        var spare = bench.chain()
+                .gateway()
+                .enrolment()
+                .renew(dut.id(), KeyKind.P256.generate().getPublic(), Optional.empty())
+                .orElseThrow();
+        var serial = StoredCertificate.serial(spare.certificate().getSerialNumber());
+        var page = signedIn();
+        var line = page.locator("li", new Page.LocatorOptions().setHasText(serial));
+        assertThat(line).containsText("good until");
+
+        line.getByRole(AriaRole.BUTTON).click();
+        line.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Revoke")).click();
+
+        assertThat(line).containsText("revoked");
+        assertThat(page.locator(".presence")).hasText("online");
+    }
+
+    @Test
+    void theContractCanBeReadAsAPage() throws Exception {
+        var page = browsing.open(1280, 1000);
+        page.navigate(bench.chain().gateway().endpoints().gateway().resolve("/docs#setPin").toString());
+
+        assertThat(page.locator("h1")).containsText("FT900 gateway");
+        var operation = page.locator("#setPin");
+        assertThat(operation).hasAttribute("open", "");
+        assertThat(operation).containsText("/api/v1/devices/{id}/gpio/{pin}");
+        assertThat(operation).containsText("operator");
+        assertThat(operation).containsText("direction");
+        assertThat(operation).containsText("504");
+        assertThat(page.locator("details").count()).isGreaterThan(35);
+        page.setViewportSize(390, 844);
+        int overflow = (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(overflow).isZero();
+        picture(page, "docs-phone.png");
+        page.setViewportSize(1280, 1000);
+        picture(page, "docs.png");
     }
 
     @Test

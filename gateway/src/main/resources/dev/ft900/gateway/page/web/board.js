@@ -255,7 +255,12 @@ export class BoardView {
       el('code', {}, certificate.serial), ' ',
       el('span', {class: 'hint'}, certificate.revoked
         ? `revoked ${new Date(certificate.revoked).toLocaleString()}: ${certificate.reason}`
-        : `good until ${new Date(certificate.notAfter).toLocaleDateString()}`))));
+        : `good until ${new Date(certificate.notAfter).toLocaleDateString()}`), ' ',
+      certificate.revoked ? null : this.#sure('Revoke', `Revoke ${certificate.serial}? Whoever is connected with it is cut off.`, async () => {
+        await this.#api.post(`${this.#path}/certificates/${certificate.serial}/revoke`, {});
+        await this.load();
+        this.#say(`Revoked ${certificate.serial}`);
+      }))));
   }
 
   async #attempt(act) {
