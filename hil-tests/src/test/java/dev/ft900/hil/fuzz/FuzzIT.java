@@ -195,7 +195,7 @@ class FuzzIT {
 
     @Test
     void nothingThatABoardSaysHurtsTheGatewayOrAnotherBoard() throws Exception {
-        mqtt(200, LONG);
+        mqtt(60, LONG);
     }
 
     @Test
