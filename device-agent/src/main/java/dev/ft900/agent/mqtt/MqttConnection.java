@@ -21,6 +21,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -134,9 +135,7 @@ final class MqttConnection extends ChannelDuplexHandler {
         context = ctx;
         if (isOver) {
             ctx.close();
-            return;
         }
-        greeting = ctx.executor().schedule(() -> give(FallBack.UNREACHABLE), GREETING_SECONDS, TimeUnit.SECONDS);
     }
 
     private void give(FallBack why) {
@@ -151,7 +150,7 @@ final class MqttConnection extends ChannelDuplexHandler {
                 connect();
             } else {
                 LOG.debug("{}: TLS failed: {}", clientId, handshake.cause().toString());
-                give(SlotTls.isDistrust(handshake.cause()) ? FallBack.UNTRUSTED_BROKER : FallBack.REFUSED);
+                give(reasonOf(handshake.cause()));
             }
         } else if (event instanceof IdleStateEvent idle && isAccepted && !isOver) {
             if (idle.state() == IdleState.WRITER_IDLE) {
@@ -162,7 +161,15 @@ final class MqttConnection extends ChannelDuplexHandler {
         }
     }
 
+    private static FallBack reasonOf(Throwable cause) {
+        if (cause instanceof SslHandshakeTimeoutException) {
+            return FallBack.UNREACHABLE;
+        }
+        return SlotTls.isDistrust(cause) ? FallBack.UNTRUSTED_BROKER : FallBack.REFUSED;
+    }
+
     private void connect() {
+        greeting = context.executor().schedule(() -> give(FallBack.UNREACHABLE), GREETING_SECONDS, TimeUnit.SECONDS);
         var will = listener.lastWill();
         write(MqttMessageBuilders.connect()
                 .protocolVersion(MqttVersion.MQTT_3_1_1)

@@ -7,10 +7,10 @@ import dev.ft900.protocol.message.Presence.FallBack;
 import dev.ft900.protocol.slot.SlotRecord;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One board's connection, made again whenever it is lost, with pauses that double from a quarter of a second to ten seconds and
- * are cut at random, so that a thousand boards do not come back at the same moment.
+ * One board's connection, made again whenever it is lost, with pauses that double from a quarter of a second and are cut at random, so that
+ * a thousand boards do not come back at the same moment. They grow to ten seconds where tries fail that cost the broker work, and to two
+ * while nobody listens: being told so costs nobody much, and a broker that starts again is soon found.
  */
 final class MqttSession implements BoardNetwork.Session {
     private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
@@ -36,6 +37,7 @@ final class MqttSession implements BoardNetwork.Session {
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final long FIRST_PAUSE_MILLIS = 250;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
+    private static final long LONGEST_PAUSE_UNHEARD_MILLIS = 2_000;
 
     /** More than any message of the protocol; a longer one ends the connection. */
     private static final int MAX_PACKET_BYTES = 4_096;
@@ -68,18 +70,7 @@ final class MqttSession implements BoardNetwork.Session {
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                .handler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        channel.pipeline()
-                                .addLast(tls.newHandler(channel.alloc()))
-                                .addLast(new MqttDecoder(MAX_PACKET_BYTES))
-                                .addLast(MqttEncoder.INSTANCE)
-                                .addLast(new IdleStateHandler(
-                                        2 * MqttConnection.KEEP_ALIVE_SECONDS, MqttConnection.KEEP_ALIVE_SECONDS, 0))
-                                .addLast(trying);
-                    }
-                })
+                .handler(new WhenReached(trying))
                 .connect(slot.broker().host(), slot.broker().port())
                 .addListener((ChannelFuture done) -> {
                     if (!done.isSuccess()) {
@@ -88,9 +79,31 @@ final class MqttSession implements BoardNetwork.Session {
                                 slot.id(),
                                 slot.broker().uri(),
                                 done.cause());
-                        lost(Optional.of(FallBack.UNREACHABLE));
+                        lost(Optional.of(FallBack.UNREACHABLE), LONGEST_PAUSE_UNHEARD_MILLIS);
                     }
                 });
+    }
+
+    /** Begins to speak TLS and MQTT when somebody listens: a thousand boards that try in vain would make and forget a thousand engines a second. */
+    private final class WhenReached extends ChannelInboundHandlerAdapter {
+        private final MqttConnection trying;
+
+        WhenReached(MqttConnection trying) {
+            this.trying = trying;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            ctx.pipeline()
+                    .addLast(tls.newHandler(ctx.alloc()))
+                    .addLast(new MqttDecoder(MAX_PACKET_BYTES))
+                    .addLast(MqttEncoder.INSTANCE)
+                    .addLast(new IdleStateHandler(
+                            2 * MqttConnection.KEEP_ALIVE_SECONDS, MqttConnection.KEEP_ALIVE_SECONDS, 0))
+                    .addLast(trying);
+            ctx.fireChannelActive();
+            ctx.pipeline().remove(this);
+        }
     }
 
     private void accepted() {
@@ -100,13 +113,17 @@ final class MqttSession implements BoardNetwork.Session {
 
     /** @param why set when the broker had not accepted the board yet */
     private void lost(Optional<FallBack> why) {
+        lost(why, LONGEST_PAUSE_MILLIS);
+    }
+
+    private void lost(Optional<FallBack> why, long longestPause) {
         if (closed) {
             return;
         }
         connection = null;
         why.ifPresentOrElse(listener::failed, listener::disconnected);
         if (!closed) {
-            long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
+            long pause = Math.min(longestPause, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
             failures++;
             loop.schedule(this::connect, ThreadLocalRandom.current().nextLong(pause / 2, pause), TimeUnit.MILLISECONDS);
         }

@@ -15,6 +15,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
@@ -28,6 +29,9 @@ final class SlotTls {
             "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
             "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
             "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
+
+    /** When a thousand boards come at once each waits for the others; whoever gives up makes the broker do its work again. */
+    private static final int HANDSHAKE_SECONDS = 30;
 
     private final SslContext context;
     private final BrokerAddress broker;
@@ -62,7 +66,9 @@ final class SlotTls {
         var parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);
-        return new SslHandler(engine);
+        var handler = new SslHandler(engine);
+        handler.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+        return handler;
     }
 
     /** Whether a failed handshake failed because this end does not trust the other. */

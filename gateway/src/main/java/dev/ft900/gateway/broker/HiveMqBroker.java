@@ -13,6 +13,7 @@ import dev.ft900.gateway.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +30,12 @@ public final class HiveMqBroker implements EmbeddedBroker {
     private static final int START_SECONDS = 60;
     private static final int STOP_SECONDS = 20;
     private static final int DISCONNECT_SECONDS = 5;
+
+    /** When a thousand boards come at once each waits for the others; whoever is sent away has its handshake made again. */
+    private static final Duration HANDSHAKE = Duration.ofSeconds(30);
+
+    /** From there to CONNECT. */
+    private static final Duration CONNECT = Duration.ofSeconds(20);
 
     private final EmbeddedHiveMQ hiveMq;
     private final ClientService clients;
@@ -107,6 +114,7 @@ public final class HiveMqBroker implements EmbeddedBroker {
                           <password>%s</password>
                           <private-key-password>%s</private-key-password>
                         </keystore>
+                        <handshake-timeout>%d</handshake-timeout>
                         <client-authentication-mode>REQUIRED</client-authentication-mode>
                         <truststore>
                           <path>%s</path>
@@ -123,7 +131,7 @@ public final class HiveMqBroker implements EmbeddedBroker {
                   <restrictions>
                     <max-topic-length>256</max-topic-length>
                     <max-client-id-length>64</max-client-id-length>
-                    <no-connect-idle-timeout>15000</no-connect-idle-timeout>
+                    <no-connect-idle-timeout>%d</no-connect-idle-timeout>
                   </restrictions>
                   <security><allow-empty-client-id><enabled>false</enabled></allow-empty-client-id></security>
                   <persistence><mode>in-memory</mode></persistence>
@@ -137,8 +145,10 @@ public final class HiveMqBroker implements EmbeddedBroker {
                         tls.keyStore().toAbsolutePath(),
                         tls.password(),
                         tls.password(),
+                        HANDSHAKE.toMillis(),
                         tls.trustStore().toAbsolutePath(),
-                        tls.password());
+                        tls.password(),
+                        CONNECT.toMillis());
     }
 
     private static String elements(String name, List<String> values) {

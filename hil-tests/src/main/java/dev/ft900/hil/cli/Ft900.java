@@ -8,6 +8,7 @@ import dev.ft900.ca.cli.FlashCommand;
 import dev.ft900.ca.cli.authority.CaCommand;
 import dev.ft900.hil.cli.device.DeviceCommand;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -47,11 +48,17 @@ public final class Ft900 {
             CompletionCommand.class,
             HelpCommand.class);
 
+    /** Those with many connections; the others are over before loading it would pay. */
+    private static final Set<String> SERVERS = Set.of("up", "gateway", "bench", "agent");
+
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
         // Read by Java's TLS when it is first used: nobody makes a server of ours do the work of handshakes again and
         // again.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        if (args.length > 0 && SERVERS.contains(args[0])) {
+            NativeCryptography.use();
+        }
         System.exit(commandLine(args).execute(args));
     }
 
