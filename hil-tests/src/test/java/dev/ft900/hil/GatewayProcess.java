@@ -32,7 +32,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** Returns when it serves. */
-    static GatewayProcess start(Path scratch, StateFolder state) throws Exception {
+    static GatewayProcess start(Path scratch, StateFolder state, String... more) throws Exception {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-cp");
@@ -40,6 +40,7 @@ final class GatewayProcess implements AutoCloseable {
         command.addAll(List.of("dev.ft900.hil.cli.Ft900", "gateway", "run", "--json"));
         command.addAll(List.of("--https-port", "0", "--mqtt-port", "0"));
         command.addAll(List.of("--state", state.path().toString()));
+        command.addAll(List.of(more));
         var process = ToolkitProcess.start(scratch, command, Map.of());
         try {
             return new GatewayProcess(process, state);
@@ -60,6 +61,21 @@ final class GatewayProcess implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** As Ctrl-C or a service manager does; returns at once. */
+    void terminate() {
+        process.terminate();
+    }
+
+    /** Waits for its end. */
+    int exitCode() throws IOException {
+        return process.exitCode(START);
+    }
+
+    /** What it said to people. */
+    String errors() throws IOException {
+        return process.errors();
     }
 
     /** As {@code kill -9}; returns when it has ended. */

@@ -142,7 +142,7 @@ public final class CommandQueue implements PresenceTracker.Listener {
             return;
         }
         try {
-            store.next(board).ifPresent(this::send);
+            store.next(board).ifPresent(next -> next.origin().inLog(() -> send(next)));
         } catch (RuntimeException e) {
             LOG.error("the next command for {} cannot be read or written down; it waits", board, e);
         }
@@ -160,7 +160,11 @@ public final class CommandQueue implements PresenceTracker.Listener {
                 next.origin(),
                 Patience.forAnswer(patience),
                 (id, boot) -> store.sending(next.id(), id));
-        call.result().whenCompleteAsync((result, failure) -> ended(next, failure), own);
+        call.result().whenCompleteAsync((result, failure) -> endedInLog(next, failure), own);
+    }
+
+    private void endedInLog(QueuedCommand command, Throwable failure) {
+        command.origin().inLog(() -> ended(command, failure));
     }
 
     private void ended(QueuedCommand command, Throwable failure) {
@@ -181,7 +185,7 @@ public final class CommandQueue implements PresenceTracker.Listener {
             LOG.error("what became of queued command {} cannot be written down; trying again", command.id(), e);
             // The board's next command waits, so that they stay in order.
             busy.add(command.board());
-            own.schedule(() -> ended(command, failure), TICK.toMillis(), TimeUnit.MILLISECONDS);
+            own.schedule(() -> endedInLog(command, failure), TICK.toMillis(), TimeUnit.MILLISECONDS);
             return;
         }
         sendNext(command.board());

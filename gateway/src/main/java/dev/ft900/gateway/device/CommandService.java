@@ -225,10 +225,8 @@ public final class CommandService {
             return;
         }
         if (!waiting.call().board().equals(board)) {
-            LOG.warn(
-                    "{} answered a command of {}; dropped",
-                    board,
-                    waiting.call().board());
+            var other = waiting.call();
+            other.origin().inLog(() -> LOG.warn("{} answered a command of {}; dropped", board, other.board()));
             return;
         }
         presence.answered(board, reply.boot());

@@ -71,7 +71,7 @@ public final class RenewalService implements AutoCloseable {
         }
         var done = new CompletableFuture<Renewed>();
         try {
-            threads.execute(() -> run(id, order, link, done));
+            threads.execute(() -> order.origin().inLog(() -> run(id, order, link, done)));
         } catch (RejectedExecutionException e) {
             underWay.remove(id);
             done.completeExceptionally(new GatewayBusyException(WAITING));

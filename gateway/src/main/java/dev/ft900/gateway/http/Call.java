@@ -8,7 +8,6 @@ import dev.ft900.protocol.name.Quoted;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import org.slf4j.MDC;
 
 /**
  * What every request says beside its body: who calls, by which id the caller knows it, how long it waits.
@@ -68,14 +67,6 @@ record Call(Origin origin, Caller caller, Patience patience) {
 
     /** Runs what belongs to this request with its id in the log. */
     Executor on(Executor executor) {
-        var id = origin.requestId();
-        return work -> executor.execute(() -> {
-            MDC.put(RequestIds.LOG_KEY, id);
-            try {
-                work.run();
-            } finally {
-                MDC.remove(RequestIds.LOG_KEY);
-            }
-        });
+        return work -> executor.execute(() -> origin.inLog(work));
     }
 }

@@ -6,6 +6,7 @@ import dev.ft900.ca.authority.PemException;
 import dev.ft900.ca.store.RevocationReason;
 import dev.ft900.ca.store.StoredCertificate;
 import dev.ft900.gateway.access.Role;
+import dev.ft900.gateway.device.Origin;
 import dev.ft900.gateway.device.RenewalOrder;
 import dev.ft900.gateway.device.Renewed;
 import dev.ft900.gateway.device.UnknownDeviceException;
@@ -21,6 +22,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -55,7 +58,8 @@ public final class CertificatesResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Needs(Role.ADMIN)
-    public CompletionStage<Response> add(@PathParam("id") String id, byte[] json)
+    public CompletionStage<Response> add(
+            @Context ContainerRequestContext request, @PathParam("id") String id, byte[] json)
             throws IssuingException, UnknownDeviceException {
         var body = Body.read(json, "csr", "board", "broker", "anchors", "waitSeconds");
         var board = PathIds.board(id);
@@ -66,13 +70,14 @@ public final class CertificatesResource {
         if (csr.isPresent()) {
             return CompletableFuture.completedFuture(sign(board, csr.get(), body));
         }
+        var call = Call.of(request, devices.commandPatience(), false);
         return devices.renewals()
-                .renew(board, order(body))
+                .renew(board, order(call.origin(), body))
                 .handleAsync(
                         (renewed, failure) -> failure == null
                                 ? view(renewed)
                                 : Problems.of(failure).response(),
-                        devices.executor());
+                        call.on(devices.executor()));
     }
 
     /** Revokes one of the device's certificates, which ends the connection that it may have. The device stays registered. */
@@ -133,13 +138,14 @@ public final class CertificatesResource {
         return Certified.created(devices, board, issued, Optional.empty());
     }
 
-    private RenewalOrder order(Body body) {
+    private RenewalOrder order(Origin origin, Body body) {
         long seconds = body.number("waitSeconds").orElse((long) USUAL_SECONDS);
         if (seconds < 1 || seconds > MOST_SECONDS) {
             throw new ProblemException(
                     Problem.Kind.BAD_VALUE, "expected waitSeconds to be 1 to " + MOST_SECONDS + "; got " + seconds);
         }
         return new RenewalOrder(
+                origin,
                 body.object("broker").map(CertificatesResource::broker),
                 body.text("anchors")
                         .map(CertificatesResource::anchors)

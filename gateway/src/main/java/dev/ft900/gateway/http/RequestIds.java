@@ -7,7 +7,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.slf4j.MDC;
 
 /**
  * Gives every request an id: the caller's own, if it sent a good one in {@value #HEADER}, else one of ours. It goes out with the answer
@@ -19,9 +18,6 @@ final class RequestIds extends Handler.Wrapper {
     static final String REMOTE = "dev.ft900.remote";
 
     static final String ATTRIBUTE = "dev.ft900.request-id";
-
-    /** Under which the log knows it. */
-    static final String LOG_KEY = "request";
 
     private final String prefix = Integer.toHexString(new SecureRandom().nextInt()) + "-";
     private final AtomicLong count = new AtomicLong();
@@ -39,11 +35,6 @@ final class RequestIds extends Handler.Wrapper {
         request.setAttribute(ATTRIBUTE, id);
         request.setAttribute(REMOTE, Request.getRemoteAddr(request));
         response.getHeaders().put(HEADER, id);
-        MDC.put(LOG_KEY, id);
-        try {
-            return super.handle(request, response, callback);
-        } finally {
-            MDC.remove(LOG_KEY);
-        }
+        return Origin.inLog(id, () -> super.handle(request, response, callback));
     }
 }

@@ -2,6 +2,9 @@ package dev.ft900.gateway.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.device.QueuedCommand.State;
@@ -25,7 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class CommandQueueTest {
     private static final BoardId BOARD = new BoardId("board1");
@@ -44,7 +48,8 @@ class CommandQueueTest {
     @TempDir
     private Path folder;
 
-    private final MovingClock clock = new MovingClock();
+    private Instant now = Instant.parse("2026-11-23T07:00:00Z");
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     private final ManualTimer timer = new ManualTimer();
     private final List<Request> sent = new ArrayList<>();
     private final List<State> statesWhenSent = new ArrayList<>();
@@ -55,25 +60,6 @@ class CommandQueueTest {
     private SqlCommandQueue store;
     private CommandService commands;
     private CommandQueue queue;
-
-    private static final class MovingClock extends Clock {
-        private Instant now = Instant.parse("2026-11-23T07:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     @BeforeEach
     void open() throws IOException {
@@ -161,7 +147,7 @@ class CommandQueueTest {
     @Test
     void commandsOfOneBoardGoInOrderAndOneAtATime() {
         var first = add(new Command.WriteUart(0, "one"));
-        clock.now = clock.now.plusMillis(1);
+        now = now.plusMillis(1);
         var second = add(new Command.WriteUart(0, "two"));
         comes();
         assertThat(sent).extracting(Request::command).containsExactly(new Command.WriteUart(0, "one"));
@@ -204,7 +190,7 @@ class CommandQueueTest {
     @Test
     void aCommandWhoseDeadlinePassedIsNotSent() {
         var queued = add(new Command.Reset());
-        clock.now = clock.now.plus(MINUTE);
+        now = now.plus(MINUTE);
 
         comes();
 
@@ -262,7 +248,7 @@ class CommandQueueTest {
     void aClockThatIsSetForwardEndsWhatWaitsWithoutSendingIt() {
         var queued = add(new Command.Reset());
 
-        clock.now = clock.now.plus(Duration.ofHours(1));
+        now = now.plus(Duration.ofHours(1));
         comes();
 
         assertThat(state(queued)).isEqualTo(State.EXPIRED);
@@ -273,7 +259,7 @@ class CommandQueueTest {
     void aClockThatIsSetBackDoesNotKeepACommandWaitingForLongerThanWasAsked() {
         var queued = add(new Command.Reset());
 
-        clock.now = clock.now.minus(Duration.ofHours(1));
+        now = now.minus(Duration.ofHours(1));
         comes();
 
         assertThat(state(queued)).isEqualTo(State.EXPIRED);
@@ -284,12 +270,33 @@ class CommandQueueTest {
     @Test
     void commandsGoInTheOrderInWhichTheyCameWhateverTheClockSays() {
         add(new Command.ReadStatus());
-        clock.now = clock.now.minusSeconds(3);
+        now = now.minusSeconds(3);
         add(new Command.Reset());
 
         comes();
 
         assertThat(last().command()).isEqualTo(new Command.ReadStatus());
+    }
+
+    @Test
+    void theLogTellsWhoseCommandItIsThoughTheirRequestIsLongOver() {
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        var logger = (Logger) LoggerFactory.getLogger(CommandQueue.class);
+        logger.addAppender(log);
+        try {
+            comes();
+            add(new Command.Reset());
+            database.jdbi().useHandle(handle -> handle.execute("alter table queued_command rename to away"));
+            commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
+
+            assertThat(log.list)
+                    .filteredOn(line -> line.getFormattedMessage().startsWith("what became of queued command"))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line.getMDCPropertyMap()).containsEntry("request", "request-1"));
+        } finally {
+            logger.detachAppender(log);
+        }
     }
 
     @Test
