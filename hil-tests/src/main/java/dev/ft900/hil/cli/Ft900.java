@@ -8,10 +8,13 @@ import dev.ft900.ca.cli.FlashCommand;
 import dev.ft900.ca.cli.authority.CaCommand;
 import dev.ft900.hil.cli.device.DeviceCommand;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code ./ft900}. */
 @Command(
@@ -51,6 +54,9 @@ public final class Ft900 {
     /** Those with many connections; the others are over before loading it would pay. */
     private static final Set<String> SERVERS = Set.of("up", "gateway", "bench", "agent");
 
+    private static final Set<Class<?>> SPEAK_OF_ALL = Set.of(CompletionCommand.class, HelpCommand.class);
+    private static final IFactory FACTORY = new Commands();
+
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
         // Read by Java's TLS when it is first used: nobody makes a server of ours do the work of handshakes again and
@@ -64,28 +70,51 @@ public final class Ft900 {
 
     /** With all commands. */
     static CommandLine commandLine() {
-        return commandLine(COMMANDS);
+        return commandLine(COMMANDS.stream().map(Ft900::whole).toList());
     }
 
-    /** With the command that is wanted, and no other: reading the declarations of all takes longer than a small one runs. */
-    private static CommandLine commandLine(String[] args) {
-        if (args.length == 1 && args[0].equals("--version")) {
+    /**
+     * With what these arguments name, and no more of it than they need: reading the declarations of all commands takes longer than a
+     * small one runs. Says the same as {@link #commandLine()} with everything.
+     */
+    static CommandLine commandLine(String[] args) {
+        String first = args.length > 0 ? args[0] : "";
+        String second = args.length > 1 ? args[1] : "";
+        if (args.length == 1 && first.equals("--version")) {
             return commandLine(List.of());
         }
-        return commandLine(COMMANDS.stream()
-                .filter(command -> args.length > 0 && isNamed(command, args[0]))
-                .findFirst()
-                .<List<Class<?>>>map(List::of)
-                .orElse(COMMANDS));
+        if (args.length == 1 && first.equals("--help")) {
+            return commandLine(COMMANDS.stream().map(Ft900::heading).toList());
+        }
+        var noun = find(COMMANDS, first).filter(command -> !SPEAK_OF_ALL.contains(command));
+        if (noun.isEmpty()) {
+            return commandLine();
+        }
+        var verb = find(List.of(noun.get().getAnnotation(Command.class).subcommands()), second);
+        return commandLine(List.of(
+                verb.map(command -> heading(noun.get()).addSubcommand(command)).orElseGet(() -> whole(noun.get()))));
     }
 
-    private static boolean isNamed(Class<?> command, String name) {
-        boolean speaksOfAll = command == CompletionCommand.class || command == HelpCommand.class;
-        return !speaksOfAll && command.getAnnotation(Command.class).name().equals(name);
+    private static Optional<Class<?>> find(List<Class<?>> commands, String name) {
+        return commands.stream()
+                .filter(command -> command.getAnnotation(Command.class).name().equals(name))
+                .findFirst();
     }
 
-    private static CommandLine commandLine(List<Class<?>> commands) {
-        var commandLine = new CommandLine(Ft900.class, new Commands());
+    private static CommandLine whole(Class<?> command) {
+        return new CommandLine(command, FACTORY);
+    }
+
+    /** A command with its name and what it is for, and without options and verbs of its own. */
+    private static CommandLine heading(Class<?> command) {
+        var declared = command.getAnnotation(Command.class);
+        var spec = CommandSpec.create().name(declared.name());
+        spec.usageMessage().header(declared.header()).description(declared.description());
+        return new CommandLine(spec, FACTORY);
+    }
+
+    private static CommandLine commandLine(List<CommandLine> commands) {
+        var commandLine = new CommandLine(Ft900.class, FACTORY);
         commands.forEach(commandLine::addSubcommand);
         commandLine.setUsageHelpWidth(USAGE_WIDTH);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

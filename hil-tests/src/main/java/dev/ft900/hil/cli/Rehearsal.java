@@ -32,6 +32,8 @@ final class Rehearsal {
                     List.of("ca", "verify", out + "/b.chain.pem", "--state", state),
                     List.of("ca", "revoke", "--id", "b", "--state", state),
                     List.of("ca", "crl", "--out", out + "/list", "--state", state),
+                    List.of("ca", "--help"),
+                    List.of("flash", "ports"),
                     List.of("flash", "--help"))) {
                 run(command);
             }
@@ -42,7 +44,8 @@ final class Rehearsal {
 
     private static void run(List<String> arguments) {
         var silent = new PrintWriter(Writer.nullWriter());
-        Ft900.commandLine().setOut(silent).setErr(silent).execute(arguments.toArray(String[]::new));
+        var words = arguments.toArray(String[]::new);
+        Ft900.commandLine(words).setOut(silent).setErr(silent).execute(words);
     }
 
     private static void delete(Path folder) throws IOException {

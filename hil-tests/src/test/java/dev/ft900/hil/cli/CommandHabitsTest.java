@@ -68,6 +68,32 @@ class CommandHabitsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("helps")
+    void saysTheSameWhenOnlyWhatIsAskedForIsRead(List<String> arguments) {
+        var words = arguments.toArray(String[]::new);
+
+        var help = help(Ft900.commandLine(words), words);
+
+        assertThat(help).isEqualTo(help(Ft900.commandLine(), words)).contains("Usage: ft900");
+    }
+
+    static Stream<List<String>> helps() {
+        var nouns = Ft900.commandLine().getSubcommands().keySet().stream().map(List::of);
+        var leaves = commands()
+                .map(command -> List.of(command.qualifiedName().split(" ")))
+                .map(path -> path.subList(1, path.size()));
+        return Stream.concat(Stream.of(List.<String>of()), Stream.concat(nouns, leaves))
+                .distinct()
+                .map(path -> Stream.concat(path.stream(), Stream.of("--help")).toList());
+    }
+
+    private static String help(CommandLine line, String... words) {
+        var out = new StringWriter();
+        assertThat(line.setOut(new PrintWriter(out)).execute(words)).isZero();
+        return out.toString();
+    }
+
     private static String variable(CommandSpec command, OptionSpec option) {
         return (command.qualifiedName("_") + option.longestName().replaceFirst("^-+", "_"))
                 .replace('-', '_')
