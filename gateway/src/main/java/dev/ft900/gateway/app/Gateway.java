@@ -8,7 +8,6 @@ import dev.ft900.ca.authority.PemException;
 import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.Endpoints;
 import dev.ft900.ca.store.StateDatabase;
-import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.access.Access;
 import dev.ft900.gateway.access.AuditLog;
 import dev.ft900.gateway.access.CertificateRoles;
@@ -16,14 +15,11 @@ import dev.ft900.gateway.access.ClientCertificates;
 import dev.ft900.gateway.access.DeviceGroups;
 import dev.ft900.gateway.access.IdempotencyStore;
 import dev.ft900.gateway.access.RateLimits;
-import dev.ft900.gateway.access.Role;
 import dev.ft900.gateway.access.TokenStore;
 import dev.ft900.gateway.broker.Broker;
-import dev.ft900.gateway.broker.BrokerChoice;
 import dev.ft900.gateway.broker.BrokerException;
 import dev.ft900.gateway.broker.FirstConnect;
 import dev.ft900.gateway.broker.outside.BrokerChild;
-import dev.ft900.gateway.broker.outside.KitSettings;
 import dev.ft900.gateway.device.BoardMessages;
 import dev.ft900.gateway.device.CommandQueue;
 import dev.ft900.gateway.device.CommandService;
@@ -52,35 +48,23 @@ import dev.ft900.protocol.dialect.NativeTopic;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.slot.BrokerAddress;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A running gateway with its broker. What was started is stopped in the opposite order, also when the start fails half-way.
  */
 public final class Gateway implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-
     private static final int LINK_SECONDS = 15;
 
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final GatewaySettings settings;
     private final Clock clock = Clock.systemUTC();
     private StateDatabase database;
@@ -120,27 +104,27 @@ public final class Gateway implements AutoCloseable {
 
     private void start() throws StartException, IOException, IssuingException {
         var state = settings.state();
-        keep(ServerLock.take(state));
+        parts.keep(ServerLock.take(state));
         var brokerFolder = state.path().resolve("broker");
         // Before ports are looked for: it may hold the one of last time.
         BrokerChild.stopLeftOver(brokerFolder);
-        database = GatewayDatabase.migrate(keep(StateDatabase.open(state)));
+        database = GatewayDatabase.migrate(parts.keep(StateDatabase.open(state)));
         var authorityFolder = new AuthorityFolder(state, database, clock);
         authority = authorityFolder.openOrCreate();
         enrolment = new Enrolment(database, authority, clock);
         var tokens = new TokenStore(database, clock);
-        token = developerToken(state, tokens);
+        token = DeveloperToken.of(state, tokens);
 
         var lastTime = Endpoints.load(state);
-        var addresses = addresses(lastTime);
+        var addresses = OwnAddresses.choose(settings, lastTime);
         var hosts = new Hosts(settings.listen(), settings.advertise());
         identities = new ServerIdentities(state, database, authority, clock);
         var certificates = OwnCertificates.open(settings, identities, hosts);
         // Kept before the servers, so that it is still there for the last requests.
-        var audit = keep(new AuditLog(database));
+        var audit = parts.keep(new AuditLog(database));
         // The broker takes the longest to start; the HTTP server is made meanwhile.
         var scratch = Scratch.fresh(brokerFolder);
-        keep(scratch);
+        parts.keep(scratch);
         presence = new PresenceTracker(clock);
         var messenger = new MqttMessenger();
         var brokerStart = new BrokerStart(
@@ -154,14 +138,14 @@ public final class Gateway implements AutoCloseable {
                 clientId -> BoardId.from(clientId).ifPresent(presence::cutOff),
                 firstConnect(audit));
         var startingBroker = CompletableFuture.supplyAsync(() -> startBroker(brokerStart, addresses.broker()));
-        keep(() -> startingBroker
+        parts.keep(() -> startingBroker
                 .thenAccept(Broker::close)
                 .exceptionally(failure -> null)
                 .join());
         var rest = RestServer.create(
                 settings.listen(), addresses.gateway().getPort(), certificates.rest(), settings.rest());
 
-        var timer = keptThread("gateway-timer");
+        var timer = parts.thread("gateway-timer");
         var commands = new CommandService(settings.name(), messenger, presence, timer, clock, System::nanoTime);
         var recent = new RecentCommands();
         commands.addListener(recent);
@@ -169,7 +153,7 @@ public final class Gateway implements AutoCloseable {
         var events = new EventSources(hub);
         presence.addListener(events);
         commands.addListener(events);
-        var renewals = keep(new RenewalService(settings.name(), messenger, presence, enrolment, clock));
+        var renewals = parts.keep(new RenewalService(settings.name(), messenger, presence, enrolment, clock));
         var lastKnown = new LastKnown(clock);
         commands.showResultsTo(lastKnown::result);
         var messages = new BoardMessages(
@@ -181,7 +165,7 @@ public final class Gateway implements AutoCloseable {
                     lastKnown.edge(board, edge);
                 },
                 renewals::received);
-        var keeper = keptThread("gateway-queue");
+        var keeper = parts.thread("gateway-queue");
         var queue = new CommandQueue(
                 new SqlCommandQueue(database),
                 commands,
@@ -219,7 +203,7 @@ public final class Gateway implements AutoCloseable {
         var broker = await(startingBroker);
         certificates.watch(keeper, rest, broker);
         var up = new CountDownLatch(1);
-        var link = keep(PahoLink.open(
+        var link = parts.keep(PahoLink.open(
                 broker.uri(),
                 settings.name().commonName(),
                 certificates::own,
@@ -234,12 +218,12 @@ public final class Gateway implements AutoCloseable {
         var metrics = new Metrics();
         commands.addListener(metrics);
         new Gauges(commands, presence, link, hub, audit, database, rest).addTo(metrics);
-        keep(rest);
+        parts.keep(rest);
         startRest(
                 rest,
                 new Serving(
                         devices,
-                        keep(new EventFeed(hub)),
+                        parts.keep(new EventFeed(hub)),
                         access(tokens),
                         audit,
                         new IdempotencyStore(database, clock),
@@ -248,7 +232,7 @@ public final class Gateway implements AutoCloseable {
                         metrics));
         draining = () -> rest.drain(settings.patience().drain());
         awaitLink(up);
-        endpoints = new Endpoints(uri(rest.port()), addresses.broker());
+        endpoints = new Endpoints(OwnAddresses.rest(settings, rest.port()), addresses.broker());
         endpoints.save(state);
     }
 
@@ -270,51 +254,6 @@ public final class Gateway implements AutoCloseable {
                             + e.getMessage(),
                     e);
         }
-    }
-
-    private ScheduledThreadPoolExecutor keptThread(String name) {
-        var executor = new ScheduledThreadPoolExecutor(
-                1,
-                runnable -> {
-                    var thread = new Thread(runnable, name);
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                // While everything stops, what would have been done later is not done.
-                new ThreadPoolExecutor.DiscardPolicy());
-        executor.setRemoveOnCancelPolicy(true);
-        keep(executor::shutdownNow);
-        return executor;
-    }
-
-    private <T extends AutoCloseable> T keep(T part) {
-        started.push(part);
-        return part;
-    }
-
-    private Endpoints addresses(Optional<Endpoints> lastTime) throws StartException, IOException {
-        int https = Ports.choose(
-                settings.listen(),
-                GatewaySettings.chosen(settings.httpsPort()),
-                port(lastTime.map(last -> last.gateway().getPort())),
-                "--https-port");
-        if (settings.broker() instanceof BrokerChoice.Kit kit) {
-            return new Endpoints(uri(https), KitSettings.load(kit.folder()).broker());
-        }
-        int mqtt = Ports.choose(
-                settings.listen(),
-                GatewaySettings.chosen(settings.mqttPort()),
-                port(lastTime.map(last -> last.broker().port()).filter(last -> last != https)),
-                "--mqtt-port");
-        return new Endpoints(uri(https), new BrokerAddress(settings.advertise(), mqtt, settings.advertise()));
-    }
-
-    private static OptionalInt port(Optional<Integer> port) {
-        return port.map(OptionalInt::of).orElse(OptionalInt.empty());
-    }
-
-    private URI uri(int port) {
-        return URI.create("https://" + settings.advertise() + ":" + port);
     }
 
     private static Broker startBroker(BrokerStart start, BrokerAddress address) {
@@ -364,19 +303,6 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** The developer's token: made at the first start, and anew when its file is gone or it is no longer good. */
-    private static String developerToken(StateFolder state, TokenStore tokens) throws IOException {
-        if (Files.exists(state.token())) {
-            var kept = Files.readString(state.token()).strip();
-            if (tokens.verify(kept).isPresent()) {
-                return kept;
-            }
-        }
-        var made = tokens.create("developer", Role.ADMIN);
-        StateFolder.writeSecret(state.token(), (made + "\n").getBytes(StandardCharsets.US_ASCII));
-        return made;
-    }
-
     public Endpoints endpoints() {
         return endpoints;
     }
@@ -415,13 +341,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         drain();
-        while (!started.isEmpty()) {
-            try {
-                started.pop().close();
-            } catch (Exception e) {
-                LOG.warn("a part did not stop in order", e);
-            }
-        }
+        parts.close();
     }
 
     private record LinkListener(

@@ -44,6 +44,8 @@ public final class PlainLogging extends ContextAwareBase implements Configurator
                         Optional.ofNullable(System.getenv("FT900_LOG_LEVEL")).orElse("INFO"), Level.INFO));
         // Says at every start that it runs without a root folder and without Windows.
         context.getLogger("com.hivemq").setLevel(Level.ERROR);
+        // Says so whenever somebody who listened to events goes away.
+        context.getLogger("org.eclipse.jetty.util.Blocker").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
