@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Boards and their certificates. Each call is one transaction: when it returns, it is on disk. Safe for use by several threads and
@@ -163,6 +164,10 @@ public final class Enrolment {
      * Dates and signatures are the business of TLS.
      */
     public boolean admits(BoardId id, String serial) {
+        return admits(id, serial, stored -> true);
+    }
+
+    private boolean admits(BoardId id, String serial, Predicate<StoredCertificate> shown) {
         // No transaction, which would wait for whoever writes: what is read second is no older than what is read first.
         return database.jdbi().withHandle(handle -> {
             var certificate = new CertificateStore(handle).find(serial);
@@ -170,6 +175,7 @@ public final class Enrolment {
                     && !certificate.get().isRevoked()
                     && certificate.get().profile().equals(Profiles.BOARD)
                     && certificate.get().commonName().equals(id.value())
+                    && shown.test(certificate.get())
                     && new BoardStore(handle).find(id).isPresent();
         });
     }
@@ -179,14 +185,19 @@ public final class Enrolment {
      * somebody else made, with the key of an authority but without its store, is worth nothing.
      */
     public boolean admits(BoardId id, X509Certificate certificate) {
-        return admits(id, StoredCertificate.serial(certificate.getSerialNumber())) && isInStore(certificate);
+        return admits(
+                id, StoredCertificate.serial(certificate.getSerialNumber()), stored -> isSame(stored, certificate));
     }
 
     /** Whether this very certificate, to the byte, was issued here. */
     public boolean isInStore(X509Certificate certificate) {
         return certificate(StoredCertificate.serial(certificate.getSerialNumber()))
-                .filter(stored -> Arrays.equals(stored.der(), Pem.der(certificate)))
+                .filter(stored -> isSame(stored, certificate))
                 .isPresent();
+    }
+
+    private static boolean isSame(StoredCertificate stored, X509Certificate shown) {
+        return Arrays.equals(stored.der(), Pem.der(shown));
     }
 
     /** Notes that a board connected with this certificate, and revokes those that it had before. */

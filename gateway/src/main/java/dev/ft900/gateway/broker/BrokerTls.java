@@ -13,7 +13,8 @@ import java.security.cert.Certificate;
 import java.util.HexFormat;
 
 /**
- * The TLS of a broker as files that Java programs read: PKCS#12 with a password that nobody but this process knows.
+ * The TLS of a broker as files that Java programs read, with a password that nobody but this process knows: 192 random bits, which need not be
+ * stretched as PKCS#12 does, ten thousand times at each access while the gateway starts.
  *
  * @param password of both stores
  */
@@ -32,12 +33,12 @@ public record BrokerTls(Path keyStore, Path trustStore, String password) {
                 trust.setCertificateEntry("anchor" + i, anchors.get(i));
             }
             var tls = new BrokerTls(
-                    settings.scratch().resolve("keys.p12"), settings.scratch().resolve("trust.p12"), password);
+                    settings.scratch().resolve("keys.jks"), settings.scratch().resolve("trust.jks"), password);
             store(trust, tls.trustStore, password);
             tls.writeKeys(settings.identity());
             return tls;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform writes PKCS#12", e);
+            throw new IllegalStateException("every Java platform writes key stores", e);
         }
     }
 
@@ -50,16 +51,16 @@ public record BrokerTls(Path keyStore, Path trustStore, String password) {
                     identity.key(),
                     password.toCharArray(),
                     identity.chain().toArray(Certificate[]::new));
-            var fresh = keyStore.resolveSibling("keys.p12.new");
+            var fresh = keyStore.resolveSibling("keys.jks.new");
             store(keys, fresh, password);
             Files.move(fresh, keyStore, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform writes PKCS#12", e);
+            throw new IllegalStateException("every Java platform writes key stores", e);
         }
     }
 
     private static KeyStore empty() throws GeneralSecurityException, IOException {
-        var store = KeyStore.getInstance("PKCS12");
+        var store = KeyStore.getInstance("JKS");
         store.load(null, null);
         return store;
     }

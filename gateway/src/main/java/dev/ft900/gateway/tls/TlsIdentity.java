@@ -86,7 +86,8 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain, List<X509
 
     private static KeyStore emptyStore() throws GeneralSecurityException {
         try {
-            var store = KeyStore.getInstance("PKCS12");
+            // Never leaves memory, under no password, which PKCS#12 would stretch ten thousand times at each access.
+            var store = KeyStore.getInstance("JKS");
             store.load(null, null);
             return store;
         } catch (IOException e) {

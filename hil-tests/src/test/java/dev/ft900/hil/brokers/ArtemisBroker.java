@@ -63,11 +63,11 @@ final class ArtemisBroker implements EmbeddedBroker {
         parameters.put(
                 TransportConstants.KEYSTORE_PATH_PROP_NAME, tls.keyStore().toString());
         parameters.put(TransportConstants.KEYSTORE_PASSWORD_PROP_NAME, tls.password());
-        parameters.put(TransportConstants.KEYSTORE_TYPE_PROP_NAME, "PKCS12");
+        parameters.put(TransportConstants.KEYSTORE_TYPE_PROP_NAME, "JKS");
         parameters.put(
                 TransportConstants.TRUSTSTORE_PATH_PROP_NAME, tls.trustStore().toString());
         parameters.put(TransportConstants.TRUSTSTORE_PASSWORD_PROP_NAME, tls.password());
-        parameters.put(TransportConstants.TRUSTSTORE_TYPE_PROP_NAME, "PKCS12");
+        parameters.put(TransportConstants.TRUSTSTORE_TYPE_PROP_NAME, "JKS");
         parameters.put(TransportConstants.ENABLED_PROTOCOLS_PROP_NAME, String.join(",", TlsIdentity.PROTOCOLS));
         parameters.put(TransportConstants.ENABLED_CIPHER_SUITES_PROP_NAME, String.join(",", TlsIdentity.SUITES));
         parameters.put(TransportConstants.TCP_NODELAY_PROPNAME, true);
