@@ -164,7 +164,8 @@ public final class Gateway implements AutoCloseable {
                     events.edge(board, edge);
                     lastKnown.edge(board, edge);
                 },
-                renewals::received);
+                renewals::received,
+                System::nanoTime);
         var keeper = parts.thread("gateway-queue");
         var queue = new CommandQueue(
                 new SqlCommandQueue(database),

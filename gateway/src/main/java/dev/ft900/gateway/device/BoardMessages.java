@@ -11,6 +11,7 @@ import dev.ft900.protocol.name.BoardId;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +24,22 @@ public final class BoardMessages {
     private final HintChecks checks;
     private final BiConsumer<BoardId, PadEdge> events;
     private final BiConsumer<BoardId, byte[]> frames;
+    private final DropLog drops;
 
     /**
      * @param timer for asking again; its work is short
      * @param events wants to know of pin edges
      * @param frames wants provisioning frames, in their plain form
+     * @param nanos monotonic time
      */
     public BoardMessages(
             PresenceTracker presence,
             CommandService commands,
             ScheduledExecutorService timer,
             BiConsumer<BoardId, PadEdge> events,
-            BiConsumer<BoardId, byte[]> frames) {
+            BiConsumer<BoardId, byte[]> frames,
+            LongSupplier nanos) {
+        this.drops = new DropLog(nanos);
         this.frames = frames;
         this.presence = presence;
         this.commands = commands;
@@ -51,16 +56,16 @@ public final class BoardMessages {
         }
         if (retained && !(parsed.get() instanceof NativeTopic.Presences)) {
             // Not every broker can forbid a board to leave one; it says nothing about now.
-            LOG.warn("a retained message on {} was dropped", topic);
+            drops.dropped(parsed.get().board(), topic, "it was retained");
             return;
         }
         var board = parsed.get().board();
         if (parsed.get() instanceof NativeTopic.Replies) {
-            take(topic, ReplyCodec.decode(payload), reply -> commands.replied(board, reply));
+            take(board, topic, ReplyCodec.decode(payload), reply -> commands.replied(board, reply));
         } else if (parsed.get() instanceof NativeTopic.Presences) {
-            take(topic, PresenceCodec.decode(payload), message -> presence(board, message, retained));
+            take(board, topic, PresenceCodec.decode(payload), message -> presence(board, message, retained));
         } else if (parsed.get() instanceof NativeTopic.Events) {
-            take(topic, EventCodec.decode(payload), edge -> events.accept(board, edge));
+            take(board, topic, EventCodec.decode(payload), edge -> events.accept(board, edge));
         } else if (parsed.get() instanceof NativeTopic.FramesOut) {
             frames.accept(board, payload);
         }
@@ -73,9 +78,9 @@ public final class BoardMessages {
         }
     }
 
-    private static <T> void take(String topic, Decoded<T> decoded, Consumer<T> taker) {
+    private <T> void take(BoardId board, String topic, Decoded<T> decoded, Consumer<T> taker) {
         if (decoded instanceof Decoded.Malformed<T> malformed) {
-            LOG.warn("a message on {} was dropped: {}", topic, malformed.why());
+            drops.dropped(board, topic, malformed.why());
         } else {
             decoded.asOptional().ifPresent(taker);
         }

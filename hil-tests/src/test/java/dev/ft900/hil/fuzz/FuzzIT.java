@@ -47,6 +47,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Whatever comes in over HTTP or from a board: no answer is 500, each comes in time, and nothing is left behind. The seed is printed;
  * {@code -Dft900.seed=N} makes other inputs.
+ *
+ * <p>Streams of one seed and not jqwik's properties: what follows what on connections that stand is part of the input, and shrinking would put it
+ * to a gateway that has changed meanwhile. What parses those bytes has properties: {@code BodyTest}, {@code BoardMessagesTest}, and those of the protocol.
  */
 class FuzzIT {
     /** The same in every build, so that a build tells of its own change; other seeds are for those who look for more. */
