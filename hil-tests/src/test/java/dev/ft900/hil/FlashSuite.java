@@ -13,6 +13,9 @@ import dev.ft900.ca.store.StoredCertificate;
 import dev.ft900.hil.SharedChain.Bench;
 import dev.ft900.protocol.name.BoardId;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +38,7 @@ class FlashSuite {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int MANY = 100;
     private static final int SLOW = 4_800;
+    private static final char CONSOLE_ESCAPE = 0x1D;
     private static final JsonMapper JSON = new JsonMapper();
 
     @TempDir
@@ -216,6 +220,67 @@ class FlashSuite {
                         .toString())
                 .contains("/dev/ttyNOTTHERE");
         assertThat(run(2, "flash", "console", "--json").toString()).contains("--port");
+    }
+
+    @Test
+    void whatIsTypedAtTheConsoleReachesTheBoardUntilTheEscape() throws IOException {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            server.setSoTimeout((int) PATIENCE.toMillis());
+            var port = "socket://localhost:" + server.getLocalPort();
+            try (var console = ToolkitProcess.ft900(dir, "flash", "console", "--json", "--port", port);
+                    var uart = server.accept()) {
+                uart.setSoTimeout((int) PATIENCE.toMillis());
+                await().atMost(PATIENCE).until(() -> console.errors().contains("Console of"));
+
+                console.type("version\n");
+                assertThat(uart.getInputStream().readNBytes(8)).asString().isEqualTo("version\n");
+                uart.getOutputStream().write("firmware 7\r\n> ".getBytes(StandardCharsets.UTF_8));
+                var text = new StringBuilder();
+                while (text.indexOf("> ") < 0) {
+                    text.append(
+                            JSON.readTree(console.line(PATIENCE)).path("text").asText());
+                }
+                assertThat(text.toString()).isEqualTo("firmware 7\r\n> ");
+
+                console.type("last" + CONSOLE_ESCAPE + "never\n");
+                assertThat(console.exitCode(PATIENCE)).as(console.errors()).isZero();
+                assertThat(uart.getInputStream().readAllBytes()).asString().isEqualTo("last");
+            }
+        }
+    }
+
+    @Test
+    void aBoardBehindATerminalServerIsProvisionedWithItsRateAndWithoutIt() throws IOException {
+        assertThat(Ser2Net.PROGRAM).as("apt-get install ser2net").isExecutable();
+        var board = board("far-away");
+        try (var server = new Ser2Net(dir, board.portName(), RunningBoard.DEFAULT_BAUD)) {
+            await().atMost(PATIENCE).until(server::listens);
+            assertThat(run(0, "flash", "info", "--json", "--port", server.controlled())
+                            .has("id"))
+                    .isFalse();
+
+            var trace = dir.resolve("controlled.trace");
+            var bareTrace = dir.resolve("bare.trace");
+            var first = provision(server.controlled(), trace);
+            var second = provision(server.bare(), bareTrace);
+
+            assertThat(first.path("online").asBoolean()).isTrue();
+            assertThat(trace).content().contains("# rate 921600");
+            assertThat(second.path("online").asBoolean()).isTrue();
+            assertThat(bareTrace).content().contains(" > ").doesNotContain("# rate 921600");
+            assertThat(second.path("generation").asInt())
+                    .isEqualTo(first.path("generation").asInt() + 1);
+            assertThat(run(0, "flash", "verify", "--json", "--port", server.controlled(), "--state", state())
+                            .path("ok")
+                            .asBoolean())
+                    .isTrue();
+        }
+    }
+
+    private JsonNode provision(String port, Path trace) throws IOException {
+        var command = "flash --json --id flash-far --wait-online 60 --port " + port + " --trace " + trace + " --state "
+                + state();
+        return run(0, command.split(" "));
     }
 
     @Test

@@ -88,6 +88,12 @@ final class ToolkitProcess implements AutoCloseable {
         return there;
     }
 
+    /** As a person who types a line. */
+    void type(String text) throws IOException {
+        process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
     /** What it said to people. */
     String errors() throws IOException {
         return Files.readString(errors);

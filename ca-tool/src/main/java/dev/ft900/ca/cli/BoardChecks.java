@@ -70,24 +70,38 @@ final class BoardChecks {
         var name = "board clock";
         var clock = board.clock();
         if (clock.isEmpty()) {
-            return Check.warn(
-                    name,
-                    "unset",
-                    "a board that checks dates cannot connect; set it through the gateway, or provision");
+            return Check.warn(name, "unset", "a board that checks dates cannot connect; " + set());
         }
-        var certificate = board.certificate();
-        if (certificate.isPresent()
-                && (clock.get().isBefore(certificate.get().getNotBefore().toInstant())
-                        || clock.get().isAfter(certificate.get().getNotAfter().toInstant()))) {
+        var shown = clock.get();
+        var off = Duration.between(shown, now).abs();
+        boolean right = off.compareTo(CLOCK_OFF) <= 0;
+        var wrong = board.certificate().flatMap(own -> outside(shown, own));
+        if (wrong.isPresent()) {
             return Check.fail(
                     name,
-                    clock.get() + ", outside its certificate's dates",
-                    "set it through the gateway (PUT /api/v1/devices/ID/rtc), or provision");
+                    wrong.get() + ": to the board it is not good",
+                    right ? "the clock is right: provision it again, or check this machine's clock" : set());
         }
-        var off = Duration.between(clock.get(), now).abs();
-        return off.compareTo(CLOCK_OFF) > 0
-                ? Check.warn(name, clock.get() + ", off by " + off.toMinutes() + " minutes", "set it")
-                : Check.ok(name, clock.get().toString());
+        return right
+                ? Check.ok(name, shown.toString())
+                : Check.warn(name, shown + ", off by " + off.toMinutes() + " minutes", set());
+    }
+
+    /** How a clock stands to the dates of a certificate, if not within them. */
+    private static Optional<String> outside(Instant clock, X509Certificate own) {
+        var begin = own.getNotBefore().toInstant();
+        var end = own.getNotAfter().toInstant();
+        if (clock.isBefore(begin)) {
+            return Optional.of(clock + ", before its certificate begins (" + begin + ")");
+        }
+        return clock.isAfter(end)
+                ? Optional.of(clock + ", after its certificate ended (" + end + ")")
+                : Optional.empty();
+    }
+
+    private String set() {
+        var id = board.identity().id().map(BoardId::toString).orElse("ID");
+        return "set it: ./ft900 device rtc " + id + " --set now while it is online, or ./ft900 flash --id " + id;
     }
 
     private Check dates(X509Certificate own) {
@@ -136,7 +150,8 @@ final class BoardChecks {
         }
     }
 
-    private Check register(X509Certificate own) {
+    /** Whether the register knows the board with this certificate, and with no other. */
+    Check register(X509Certificate own) {
         var name = "register";
         if (authority.isEmpty()) {
             return Check.skipped(name, "there is no authority on this machine; the gateway knows");
@@ -151,8 +166,20 @@ final class BoardChecks {
         if (stored.isEmpty()) {
             return Check.fail(name, "the certificate " + serial + " is not in the store", "provision it again");
         }
-        return stored.get().isRevoked()
-                ? Check.fail(name, "the certificate " + serial + " is revoked", "provision it again")
-                : Check.ok(name, id + " is registered, its certificate " + serial + " is good");
+        if (stored.get().isRevoked()) {
+            return Check.fail(name, "the certificate " + serial + " is revoked", "provision it again");
+        }
+        var words = id + " is registered, its certificate " + serial + " is good";
+        var others = enrolment.certificates(id).stream()
+                .filter(other -> !other.serial().equals(serial) && other.isGood(now))
+                .map(StoredCertificate::serial)
+                .toList();
+        return others.isEmpty()
+                ? Check.ok(name, words)
+                : Check.warn(
+                        name,
+                        words + ", and so is " + String.join(", ", others),
+                        "./ft900 ca revoke --serial " + others.get(0)
+                                + " --reason superseded, if the board has connected with its own");
     }
 }

@@ -149,6 +149,11 @@ public final class FlashCommand implements Callable<Integer> {
         common.say("Done: " + board.id() + " (UID " + board.facts().uid() + ", MAC "
                 + board.facts().mac() + ") connects to " + board.broker().uri() + ", slot generation "
                 + board.generation() + (board.online() ? ", and is online" : ""));
+        if (!board.online() && board.generation() > 1) {
+            common.say(
+                    "Certificates from before stay good until it connects. The embedded broker sees with which one it comes; for another"
+                            + " broker use --wait-online, or ./ft900 ca revoke --serial with --reason superseded.");
+        }
         common.result(ProvisionedJson.of(board));
     }
 

@@ -16,12 +16,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "console",
         description = {
-            "Show what the board prints, and send it what is typed, line by line. Ctrl-C ends it.",
+            "Show what the board prints, and send it what is typed, line by line. Ctrl-] and Enter end it, Ctrl-C too.",
             "Frames are left out. With --json each piece of text is a JSON object."
         })
 final class FlashConsoleCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final int TYPED_AT_MOST = 64;
+    /** Ctrl-], as in telnet: what is typed before it still goes to the board. */
+    private static final byte ESCAPE = 0x1D;
 
     @Mixin
     private CommonOptions common;
@@ -47,23 +49,36 @@ final class FlashConsoleCommand implements Callable<Integer> {
             var keyboard = new Thread(() -> read(typed), "keyboard");
             keyboard.setDaemon(true);
             keyboard.start();
-            common.say("Console of " + open.port() + " at " + link.baud() + " baud; Ctrl-C ends it.");
-            long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-            while (seconds == 0 || end - System.nanoTime() > 0) {
-                open.link().listen(text -> !text.isEmpty(), LOOK, LOOK);
+            common.say("Console of " + open.port() + " at " + link.baud() + " baud; Ctrl-] and Enter end it.");
+            long until = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+            while (seconds == 0 || until - System.nanoTime() > 0) {
+                open.link().watch(LOOK);
                 var text = open.link().console();
                 open.link().forgetConsole();
                 if (!text.isEmpty()) {
                     common.text(text);
                 }
                 for (var line = typed.poll(); line != null; line = typed.poll()) {
-                    open.link().type(line);
+                    int end = escape(line);
+                    open.link().type(Arrays.copyOf(line, end));
+                    if (end < line.length) {
+                        return ExitCode.OK;
+                    }
                 }
             }
             return ExitCode.OK;
         } catch (LinkException e) {
             throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
         }
+    }
+
+    /** Where in it the escape is; its length when there is none. */
+    private static int escape(byte[] line) {
+        int at = 0;
+        while (at < line.length && line[at] != ESCAPE) {
+            at++;
+        }
+        return at;
     }
 
     private static void read(BlockingQueue<byte[]> typed) {

@@ -162,6 +162,10 @@ public final class Station {
      */
     void goFaster(int highest) throws ExchangeException {
         int before = rate;
+        if (highest <= before || !link.rate(before)) {
+            // A port that has no rate, as a plain socket: the board would go where nobody can follow.
+            return;
+        }
         for (int faster : FAST_RATES) {
             if (faster > highest || faster <= before) {
                 continue;

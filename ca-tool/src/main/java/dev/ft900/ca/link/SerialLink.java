@@ -101,6 +101,14 @@ public final class SerialLink implements FrameLink, AutoCloseable {
         }
     }
 
+    /** Listens until the console shows something, however long nothing has come before; for a while at most. */
+    public void watch(Duration atMost) throws LinkException {
+        long end = ticker.nanos() + atMost.toNanos();
+        for (long left = atMost.toNanos(); left > 0 && console.isEmpty(); left = end - ticker.nanos()) {
+            pump(Duration.ofNanos(left));
+        }
+    }
+
     /** Starts the console anew. */
     public void forgetConsole() {
         console.setLength(0);
