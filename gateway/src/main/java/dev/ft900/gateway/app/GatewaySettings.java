@@ -87,50 +87,36 @@ public record GatewaySettings(
 
     /** With another patience. */
     public GatewaySettings withPatience(Patience other) {
-        return new GatewaySettings(
-                state, name, listen, advertise, httpsPort, mqttPort, other, broker, firstConnect, httpsIdentity, rest);
+        return with(other, broker, firstConnect, httpsIdentity, rest);
     }
 
     /** With another broker. */
     public GatewaySettings withBroker(BrokerChoice other) {
-        return new GatewaySettings(
-                state,
-                name,
-                listen,
-                advertise,
-                httpsPort,
-                mqttPort,
-                patience,
-                other,
-                firstConnect,
-                httpsIdentity,
-                rest);
+        return with(patience, other, firstConnect, httpsIdentity, rest);
     }
 
     /** With another rule for boards that nobody registered. */
     public GatewaySettings withFirstConnect(FirstConnect other) {
-        return new GatewaySettings(
-                state, name, listen, advertise, httpsPort, mqttPort, patience, broker, other, httpsIdentity, rest);
+        return with(patience, broker, other, httpsIdentity, rest);
     }
 
     /** With a certificate from elsewhere. */
     public GatewaySettings withHttpsIdentity(IdentityFile file) {
-        return new GatewaySettings(
-                state,
-                name,
-                listen,
-                advertise,
-                httpsPort,
-                mqttPort,
-                patience,
-                broker,
-                firstConnect,
-                Optional.of(file),
-                rest);
+        return with(patience, broker, firstConnect, Optional.of(file), rest);
     }
 
     /** With another HTTPS server. */
     public GatewaySettings withRest(RestSettings other) {
+        return with(patience, broker, firstConnect, httpsIdentity, other);
+    }
+
+    /** At the same place under the same name. */
+    private GatewaySettings with(
+            Patience patience,
+            BrokerChoice broker,
+            FirstConnect firstConnect,
+            Optional<IdentityFile> httpsIdentity,
+            RestSettings rest) {
         return new GatewaySettings(
                 state,
                 name,
@@ -142,7 +128,7 @@ public record GatewaySettings(
                 broker,
                 firstConnect,
                 httpsIdentity,
-                other);
+                rest);
     }
 
     static OptionalInt chosen(int port) {
