@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -108,7 +109,7 @@ final class CaExportCommand implements Callable<Integer> {
                 common.say("Note: this certificate is " + CertificateWords.status(stored, now));
             }
             var written = write(holder(open, stored), stored);
-            common.say("Wrote " + written);
+            common.say("Wrote " + written.stream().map(Path::toString).collect(Collectors.joining(", ")));
             var json = JsonNodeFactory.instance
                     .objectNode()
                     .put("serial", stored.serial())
