@@ -20,6 +20,7 @@ final class Rehearsal {
         try {
             var state = folder.resolve("state").toString();
             var out = folder.resolve("out").toString();
+            var token = Files.writeString(folder.resolve("token"), "none").toString();
             for (var command : List.of(
                     List.of("--version"),
                     List.of("--help"),
@@ -34,6 +35,17 @@ final class Rehearsal {
                     List.of("ca", "crl", "--out", out + "/list", "--state", state),
                     List.of("ca", "--help"),
                     List.of("flash", "ports"),
+                    List.of("token", "list", "--state", state),
+                    // Nobody answers there: what calls a gateway is loaded all the same.
+                    List.of(
+                            "device",
+                            "list",
+                            "--gateway",
+                            "https://localhost:1",
+                            "--token-file",
+                            token,
+                            "--state",
+                            state),
                     List.of("flash", "--help"))) {
                 run(command);
             }
