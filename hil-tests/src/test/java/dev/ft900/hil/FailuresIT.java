@@ -25,6 +25,7 @@ import java.util.function.Function;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +130,7 @@ class FailuresIT {
     }
 
     @Test
+    @Tag("slow")
     void aBoardThatAgreesToResetAndDoesNotComeBackIs504() throws Exception {
         var client =
                 playBoard("fail-gone", request -> Optional.of(Reply.done(request.id(), BOOT, new Result.Resetting())));

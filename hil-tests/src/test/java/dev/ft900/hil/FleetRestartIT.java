@@ -27,7 +27,7 @@ class FleetRestartIT {
     private static final Duration ALL = Duration.ofSeconds(300);
 
     /** That they all come back; how fast is measured, for machines whose speed is known. */
-    private static final int MOST_SECONDS = Integer.getInteger("ft900.restart.seconds", 120);
+    private static final int MOST_SECONDS = Integer.getInteger("ft900.restart.seconds", 60);
 
     @TempDir
     Path dir;

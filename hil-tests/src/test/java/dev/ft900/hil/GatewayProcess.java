@@ -35,8 +35,9 @@ final class GatewayProcess implements AutoCloseable {
     static GatewayProcess start(Path scratch, StateFolder state, String... more) throws Exception {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-cp");
-        command.add(FleetSimulator.classPath());
+        // As ./ft900 does.
+        command.addAll(List.of("-Dio.netty.leakDetection.level=disabled", "-XX:+UseParallelGC"));
+        command.addAll(List.of("-cp", FleetSimulator.classPath()));
         command.addAll(List.of("dev.ft900.hil.cli.Ft900", "gateway", "run", "--json"));
         command.addAll(List.of("--https-port", "0", "--mqtt-port", "0"));
         command.addAll(List.of("--state", state.path().toString()));

@@ -219,6 +219,7 @@ class ProvisioningIT {
     }
 
     @Test
+    @Tag("slow")
     void aPortAtWhichNobodyAnswersIsExitCodeFive() throws IOException {
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var flash = flash("socket://127.0.0.1:" + silent.getLocalPort(), "flash-silent", "--state", state())) {

@@ -198,7 +198,7 @@ class FuzzIT {
 
     @Test
     void nothingThatABoardSaysHurtsTheGatewayOrAnotherBoard() throws Exception {
-        mqtt(60, LONG);
+        mqtt(30, LONG);
     }
 
     @Test
