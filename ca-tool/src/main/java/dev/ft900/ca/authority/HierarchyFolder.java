@@ -1,5 +1,6 @@
 package dev.ft900.ca.authority;
 
+import dev.ft900.ca.store.CertificatePage;
 import dev.ft900.ca.store.CertificateStore;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
@@ -123,7 +124,7 @@ final class HierarchyFolder {
         var key = rootVault.create(ROOT, kind);
         var now = now();
         var root = CertificateSigner.selfSigned(subject, key, now, now.plus(ROOT_VALIDITY));
-        keep("root", root, root);
+        keepRoot(root);
         writeCertificate(ROOT, root);
         addGeneration(1, new CertificateSigner(root, key.getPrivate()), root);
     }
@@ -155,8 +156,45 @@ final class HierarchyFolder {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(Policy.BACKDATE);
     }
 
+    /** Gateways that share a database have one authority: a second state folder gets it from a backup of the first. */
+    private void keepRoot(X509Certificate root) throws IOException {
+        database.jdbi().useTransaction(handle -> {
+            var store = new CertificateStore(handle);
+            if (database.isShared() && hasRoot(store)) {
+                throw new IOException("expected the authority of the shared database in " + folder
+                        + "; the folder has none, and a second one would divide the boards. Remove the state folder, and"
+                        + " make it from a backup of the first gateway's (./ft900 ca backup, ./ft900 ca restore).");
+            }
+            store.add(stored(ROOT, root, root));
+        });
+    }
+
+    private boolean hasRoot(CertificateStore store) throws IOException {
+        var roots = new CertificatePage.Filter(Optional.of(ROOT), Optional.empty(), Optional.empty(), Optional.empty());
+        for (var root : store.page(roots, CertificatePage.Cursor.START, CertificatePage.MAX)
+                .certificates()) {
+            if (KeyKind.of(read(root).getPublicKey()).equals(Optional.of(kind))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static X509Certificate read(StoredCertificate stored) throws IOException {
+        try {
+            return Pem.readCertificate(stored.der());
+        } catch (PemException e) {
+            throw new IOException("expected certificates in the database; " + stored.serial() + " is none", e);
+        }
+    }
+
     private void keep(String profile, X509Certificate certificate, X509Certificate issuer) {
-        var stored = new StoredCertificate(
+        database.jdbi()
+                .useTransaction(handle -> new CertificateStore(handle).add(stored(profile, certificate, issuer)));
+    }
+
+    private StoredCertificate stored(String profile, X509Certificate certificate, X509Certificate issuer) {
+        return new StoredCertificate(
                 StoredCertificate.serial(certificate.getSerialNumber()),
                 profile,
                 certificate.getSubjectX500Principal().getName().substring("CN=".length()),
@@ -167,7 +205,6 @@ final class HierarchyFolder {
                 clock.instant(),
                 Pem.der(certificate),
                 Optional.empty());
-        database.jdbi().useTransaction(handle -> new CertificateStore(handle).add(stored));
     }
 
     private void writeCertificate(String name, X509Certificate certificate) throws IOException {

@@ -17,14 +17,16 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * What cannot be made again: the database, the authority's certificates and keys, and the passphrase if the state folder has it. The
- * servers' own certificates, virtual boards and ports are not in it. Made beside running processes; the database in it is of one moment.
+ * What cannot be made again: the database, the authority's certificates and keys, and the passphrase if the state folder has it. Of a
+ * database that several gateways share, where it is: PostgreSQL has backups of its own, and a second gateway's state folder is made of
+ * such a backup. The servers' own certificates, virtual boards and ports are not in it. Made beside running processes; the database in it is of one moment.
  */
 public final class Backup {
     private static final String DATABASE = "ft900.db";
+    private static final String SHARED_DATABASE = "database.json";
     private static final String PASSPHRASE = "passphrase";
     private static final Pattern NAMES =
-            Pattern.compile("ft900\\.db|passphrase|ca/(rsa-2048/)?[a-z0-9-]+\\.(cert|key)\\.pem");
+            Pattern.compile("ft900\\.db|database\\.json|passphrase|ca/(rsa-2048/)?[a-z0-9-]+\\.(cert|key)\\.pem");
 
     /** The longest content of a backup, in bytes: a million certificates or so. */
     private static final long MAX_BYTES = 1L << 30;
@@ -51,9 +53,13 @@ public final class Backup {
             if (Files.exists(state.passphrase())) {
                 add(zip, names, PASSPHRASE, Files.readAllBytes(state.passphrase()));
             }
-            var copy = snapshot.resolve(DATABASE);
-            database.copyTo(copy);
-            add(zip, names, DATABASE, Files.readAllBytes(copy));
+            if (database.isShared()) {
+                add(zip, names, SHARED_DATABASE, Files.readAllBytes(state.sharedDatabase()));
+            } else {
+                var copy = snapshot.resolve(DATABASE);
+                database.copyTo(copy);
+                add(zip, names, DATABASE, Files.readAllBytes(copy));
+            }
         } finally {
             delete(snapshot);
         }
@@ -92,7 +98,7 @@ public final class Backup {
         var fresh = Files.createTempDirectory(target.getParent(), target.getFileName() + ".restore");
         try {
             var names = unpack(content, fresh);
-            if (!names.contains(DATABASE)
+            if (!names.contains(DATABASE) && !names.contains(SHARED_DATABASE)
                     || !names.contains("ca/root.cert.pem") && !names.contains("ca/rsa-2048/root.cert.pem")) {
                 throw new IOException("expected a database and an authority in the backup; it holds " + names);
             }

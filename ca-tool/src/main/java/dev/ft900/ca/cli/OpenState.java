@@ -5,7 +5,6 @@ import dev.ft900.ca.authority.Passphrase;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 
 /** A state folder with its database open, for the time of one command. No key is opened yet. */
@@ -17,7 +16,7 @@ public record OpenState(StateDatabase database, AuthorityFolder folder) implemen
 
     /** @param passphrase is asked when a key is opened, and not before */
     public static OpenState open(StateFolder state, Passphrase.Source passphrase) throws CommandException {
-        if (!Files.exists(state.database())) {
+        if (!StateDatabase.exists(state)) {
             throw noAuthority(state);
         }
         try {

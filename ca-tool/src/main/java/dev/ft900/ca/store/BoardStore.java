@@ -7,10 +7,12 @@ import dev.ft900.protocol.provisioning.Uid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 
 /** Registered boards, within a transaction that the caller holds. */
@@ -71,17 +73,20 @@ public final class BoardStore {
 
     /** The boards with this MAC address. */
     public List<RegisteredBoard> findByMac(MacAddress mac) {
-        return handle.createQuery("select * from board where mac = :mac order by id")
-                .bind("mac", mac.toString())
-                .map((rs, context) -> board(rs))
-                .list();
+        return inOrder(
+                handle.createQuery("select * from board where mac = :mac").bind("mac", mac.toString()));
     }
 
     /** All boards in the order of their ids. */
     public List<RegisteredBoard> list() {
-        return handle.createQuery("select * from board order by id")
-                .map((rs, context) -> board(rs))
-                .list();
+        return inOrder(handle.createQuery("select * from board"));
+    }
+
+    /** By the characters' numbers: databases have orders of their own. */
+    private static List<RegisteredBoard> inOrder(Query boards) {
+        return boards.map((rs, context) -> board(rs)).stream()
+                .sorted(Comparator.comparing(board -> board.id().value()))
+                .toList();
     }
 
     /** @return false when there was no such board */

@@ -5,44 +5,48 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
- * The database of a state folder: SQLite in WAL mode with synchronous=FULL, so that several processes share it and none loses an
- * acknowledged row when it is killed. Safe for use by several threads.
+ * The database of a state folder: SQLite in a file of it, or PostgreSQL where its {@code database.json} says so
+ * ({@link SharedDatabase}). Several processes share it, and none loses an acknowledged row when it is killed. Transactions come one after
+ * the other. Safe for use by several threads.
  *
  * <p>Each module brings its own tables: a folder of migrations and a name for their history.
  */
 public final class StateDatabase implements AutoCloseable {
-    private static final int BUSY_MILLIS = 10_000;
-    private static final int CONNECTIONS = 4;
     private static final int NEWEST_MIGRATION = 4;
 
+    private final Engine engine;
     private final DataSource source;
     private final Jdbi jdbi;
 
-    private StateDatabase(DataSource source) {
+    private StateDatabase(Engine engine, DataSource source) {
+        this.engine = engine;
         this.source = source;
-        this.jdbi = Jdbi.create(source);
+        this.jdbi = engine.over(source);
+    }
+
+    /** Whether a state folder has a database. */
+    public static boolean exists(StateFolder state) {
+        return Files.exists(state.database()) || Files.exists(state.sharedDatabase());
     }
 
     /**
      * Opens the database of a state folder, making it if it is not there.
      *
-     * @throws IOException the file cannot be made or is no database
+     * @throws IOException the file cannot be made or is no database; or the server cannot be reached or refuses
      */
     public static StateDatabase open(StateFolder state) throws IOException {
         // By itself first: a file that is no database is reported at once, and not when the patience of the pool ends.
-        openBriefly(state).close();
-        return new StateDatabase(new HikariDataSource(poolOver(source(state))));
+        var engine = engine(state);
+        migrated(new StateDatabase(engine, engine.source())).close();
+        return new StateDatabase(engine, new HikariDataSource(poolOver(engine)));
     }
 
     /**
@@ -50,54 +54,37 @@ public final class StateDatabase implements AutoCloseable {
      * than the work.
      */
     public static StateDatabase openBriefly(StateFolder state) throws IOException {
-        return migrated(new StateDatabase(source(state)), state);
+        var engine = engine(state);
+        return migrated(new StateDatabase(engine, engine.source()));
     }
 
-    private static DataSource source(StateFolder state) throws IOException {
+    private static Engine engine(StateFolder state) throws IOException {
         state.create();
-        restrict(state.database());
-        var config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout(BUSY_MILLIS);
-        config.enforceForeignKeys(true);
-        // A transaction takes the write lock when it begins: two that read first and write then could only fail.
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        var source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + state.database());
-        return source;
+        var shared = SharedDatabase.load(state);
+        return shared.isPresent() ? new PostgresEngine(shared.get()) : SqliteEngine.of(state);
     }
 
-    private static StateDatabase migrated(StateDatabase database, StateFolder state) throws IOException {
+    private static StateDatabase migrated(StateDatabase database) throws IOException {
         try {
             database.migrate("ca_migrations", "dev/ft900/ca/store", NEWEST_MIGRATION);
             return database;
         } catch (RuntimeException e) {
             database.close();
+            var reason = StoreFailure.reason(e).map(words -> words + ": ").orElse("");
             throw new IOException(
-                    "expected a database of this toolkit in " + state.database() + "; it cannot be used: "
-                            + e.getMessage() + ". Move the file away to start afresh, or restore it from a backup.",
+                    "expected a database of this toolkit in " + database.engine.place() + "; it cannot be used: "
+                            + reason + e.getMessage() + ". " + database.engine.advice(),
                     e);
         }
     }
 
-    private static HikariConfig poolOver(DataSource source) {
+    private static HikariConfig poolOver(Engine engine) {
         var pool = new HikariConfig();
-        pool.setDataSource(source);
-        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setDataSource(engine.source());
         pool.setMinimumIdle(1);
-        pool.setConnectionTimeout(BUSY_MILLIS);
         pool.setPoolName("state");
+        engine.size(pool);
         return pool;
-    }
-
-    private static void restrict(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            Files.createFile(file);
-        }
-        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        }
     }
 
     /**
@@ -117,6 +104,7 @@ public final class StateDatabase implements AutoCloseable {
                 .dataSource(source)
                 .locations("classpath:" + folder)
                 .table(history)
+                .placeholders(Map.copyOf(engine.words()))
                 // The tables of one module are no surprise to the other.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
@@ -125,20 +113,12 @@ public final class StateDatabase implements AutoCloseable {
     }
 
     private Optional<Integer> versionOf(String history) {
-        return jdbi.withHandle(handle -> {
-            boolean there =
-                    handle.createQuery("select count(*) from sqlite_master where type = 'table' and name = :name")
-                                    .bind("name", history)
-                                    .mapTo(int.class)
-                                    .one()
-                            == 1;
-            return there
-                    ? handle.createQuery("select max(cast(version as integer)) from <history> where success = 1")
-                            .define("history", history)
-                            .mapTo(Integer.class)
-                            .findOne()
-                    : Optional.empty();
-        });
+        return jdbi.withHandle(handle -> engine.hasTable(handle, history)
+                ? handle.createQuery("select max(cast(version as integer)) from <history> where success")
+                        .define("history", history)
+                        .mapTo(Integer.class)
+                        .findOne()
+                : Optional.empty());
     }
 
     /** For the stores built on this database. */
@@ -146,28 +126,24 @@ public final class StateDatabase implements AutoCloseable {
         return jdbi;
     }
 
+    /** Whether other gateways may work on it at the same time: it is no file of the state folder. */
+    public boolean isShared() {
+        return engine.isShared();
+    }
+
     /**
      * Writes a copy of one moment, beside whoever works on the database.
      *
      * @param file must not be there yet
+     * @throws IOException it cannot be written; or the database is shared, and has backups of its own
      */
     public void copyTo(Path file) throws IOException {
-        try {
-            jdbi.useHandle(handle -> handle.createUpdate("vacuum into :file")
-                    .bind("file", file.toString())
-                    .execute());
-        } catch (JdbiException e) {
-            throw new IOException("expected to copy the database to " + file + "; " + e.getMessage(), e);
-        }
+        engine.copyTo(jdbi, file);
     }
 
-    /** @throws IOException the file is damaged */
+    /** @throws IOException the database is damaged */
     public void requireSound() throws IOException {
-        var verdict = jdbi.withHandle(handle ->
-                handle.createQuery("pragma integrity_check").mapTo(String.class).first());
-        if (!verdict.equals("ok")) {
-            throw new IOException("expected a sound database; it is damaged: " + verdict);
-        }
+        engine.requireSound(jdbi);
     }
 
     /** Whether the database can be reached now. */

@@ -27,6 +27,11 @@ public record StateFolder(Path path) {
         return path.resolve("ft900.db");
     }
 
+    /** Says that the data are in a PostgreSQL database, and in which; not there when they are in the file above. */
+    public Path sharedDatabase() {
+        return path.resolve("database.json");
+    }
+
     /** Keys and certificates of the authority. */
     public Path authority() {
         return path.resolve("ca");

@@ -15,18 +15,21 @@ public final class StoreFailure {
      * @param failure what a store threw, whatever it is wrapped in
      */
     public static Optional<String> reason(Throwable failure) {
+        boolean hasWaited = false;
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException) {
-                return Optional.of("all connections to the database are in use; something holds its lock");
-            }
-            if (cause instanceof SQLException sql) {
-                return reason(sql.getErrorCode());
+                // What kept the pool from a connection, if it met something, comes next.
+                hasWaited = true;
+            } else if (cause instanceof SQLException sql) {
+                return sql.getSQLState() == null ? reason(sql.getErrorCode()) : reason(sql.getSQLState());
             }
         }
-        return Optional.empty();
+        return hasWaited
+                ? Optional.of("all connections to the database are in use; something holds its lock")
+                : Optional.empty();
     }
 
-    /** The primary result codes of SQLite (sqlite.org/rescode.html). */
+    /** The primary result codes of SQLite (sqlite.org/rescode.html), which has no SQLSTATE. */
     private static Optional<String> reason(int code) {
         return switch (code & 0xFF) {
             case 5, 6 -> Optional.of("another process holds the database's lock");
@@ -36,6 +39,24 @@ public final class StoreFailure {
             case 13 -> Optional.of("the disk is full");
             case 14 -> Optional.of("the database's file cannot be opened");
             default -> Optional.empty();
+        };
+    }
+
+    /** SQLSTATE (PostgreSQL's manual, appendix A). */
+    private static Optional<String> reason(String state) {
+        return switch (state) {
+            case "55P03" -> Optional.of("another process holds the database's lock");
+            case "25006" -> Optional.of("the database may not be written to");
+            case "53100" -> Optional.of("the database's disk is full");
+            case "53300" -> Optional.of("the database has no connection left");
+            case "58030" -> Optional.of("the database's disk reports an error");
+            case "57P01", "57P02", "57P03" -> Optional.of("the database stops or starts");
+            case "28P01", "28000" -> Optional.of("the database does not know this user or password");
+            case "3D000" -> Optional.of("there is no such database");
+            default ->
+                state.startsWith("08") || state.startsWith("53") || state.startsWith("57")
+                        ? Optional.of("the database cannot be reached")
+                        : Optional.empty();
         };
     }
 }

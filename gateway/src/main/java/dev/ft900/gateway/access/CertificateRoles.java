@@ -2,6 +2,7 @@ package dev.ft900.gateway.access;
 
 import dev.ft900.ca.store.StateDatabase;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,10 +44,13 @@ public final class CertificateRoles {
 
     /** All that are allowed something, by their names. */
     public List<Caller> list() {
-        return database.jdbi().withHandle(handle -> handle.createQuery(
-                        "select * from certificate_role order by common_name")
+        return database.jdbi().withHandle(handle -> handle
+                .createQuery("select * from certificate_role")
                 .map((rs, context) -> caller(rs.getString("common_name"), rs.getString("role"), rs.getString("scope")))
-                .list());
+                .stream()
+                // Not by the database, of which each kind has an order of its own.
+                .sorted(Comparator.comparing(Caller::name))
+                .toList());
     }
 
     /** Who the holder of a certificate is; empty when it is allowed nothing. */

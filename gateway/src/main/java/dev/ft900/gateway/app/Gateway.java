@@ -7,6 +7,7 @@ import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.authority.PemException;
 import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.Endpoints;
+import dev.ft900.ca.store.SharedDatabase;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.gateway.access.Access;
 import dev.ft900.gateway.access.AuditLog;
@@ -108,6 +109,9 @@ public final class Gateway implements AutoCloseable {
         var brokerFolder = state.path().resolve("broker");
         // Before ports are looked for: it may hold the one of last time.
         BrokerChild.stopLeftOver(brokerFolder);
+        if (settings.database().isPresent()) {
+            chooseDatabase(settings.database().get());
+        }
         database = GatewayDatabase.migrate(parts.keep(StateDatabase.open(state)));
         var authorityFolder = new AuthorityFolder(state, database, clock);
         authority = authorityFolder.openOrCreate();
@@ -235,6 +239,22 @@ public final class Gateway implements AutoCloseable {
         awaitLink(up);
         endpoints = new Endpoints(OwnAddresses.rest(settings, rest.port()), addresses.broker());
         endpoints.save(state);
+    }
+
+    /** From now on every command on this state folder works there. */
+    private void chooseDatabase(SharedDatabase chosen) throws StartException, IOException {
+        var state = settings.state();
+        var before = SharedDatabase.load(state);
+        if (before.isEmpty() && StateDatabase.exists(state)) {
+            throw new StartException(
+                    "expected a new state folder for the database " + chosen.url() + "; " + state.path()
+                            + " has its boards, certificates and tokens in "
+                            + state.database().getFileName()
+                            + ", where nobody would see them any more. Choose another folder with --state, or take back database-url.");
+        }
+        if (!before.equals(Optional.of(chosen))) {
+            chosen.save(state);
+        }
     }
 
     private Optional<FirstConnect> firstConnect(AuditLog audit) throws StartException {

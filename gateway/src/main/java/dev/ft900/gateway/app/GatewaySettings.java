@@ -1,5 +1,6 @@
 package dev.ft900.gateway.app;
 
+import dev.ft900.ca.store.SharedDatabase;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.broker.BrokerChoice;
 import dev.ft900.gateway.http.RestSettings;
@@ -15,6 +16,8 @@ import java.util.OptionalInt;
  * How a gateway is to run.
  *
  * @param state where it keeps everything
+ * @param database a PostgreSQL database that it shares with other gateways, of which the state folder is told; where that says already
+ *     when absent
  * @param name in topics and in its certificate
  * @param listen address on which both servers listen
  * @param advertise host name or address under which boards and clients reach them; goes into certificates and slots
@@ -28,6 +31,7 @@ import java.util.OptionalInt;
  */
 public record GatewaySettings(
         StateFolder state,
+        Optional<SharedDatabase> database,
         GatewayName name,
         InetAddress listen,
         String advertise,
@@ -68,6 +72,7 @@ public record GatewaySettings(
     public static GatewaySettings onLoopback(StateFolder state, int httpsPort, int mqttPort) {
         return new GatewaySettings(
                 state,
+                Optional.empty(),
                 new GatewayName("main"),
                 InetAddress.getLoopbackAddress(),
                 "localhost",
@@ -119,6 +124,7 @@ public record GatewaySettings(
             RestSettings rest) {
         return new GatewaySettings(
                 state,
+                database,
                 name,
                 listen,
                 advertise,

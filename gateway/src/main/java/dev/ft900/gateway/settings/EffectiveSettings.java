@@ -60,7 +60,8 @@ public final class EffectiveSettings {
             given.put(setting, value);
         } catch (IllegalArgumentException e) {
             errors.add("expected " + setting.name() + " to be " + setting.rule().expects() + "; got "
-                    + (setting.isSecret() ? "something else" : value.value()) + " from " + value.source());
+                    + (setting.isSecret() || setting == Settings.DATABASE_URL ? "something else" : value.value())
+                    + " from " + value.source());
         }
     }
 
@@ -69,6 +70,14 @@ public final class EffectiveSettings {
         if (https != 0 && find(Settings.MQTT_PORT).orElse(0) == https) {
             errors.add("expected two ports; https-port and mqtt-port are both " + https + " (from "
                     + source(Settings.HTTPS_PORT) + " and " + source(Settings.MQTT_PORT) + ")");
+        }
+        if (find(Settings.DATABASE_URL).isEmpty()) {
+            for (var setting : List.of(Settings.DATABASE_USER, Settings.DATABASE_PASSWORD)) {
+                if (find(setting).isPresent()) {
+                    errors.add("expected database-url with " + setting.name() + "; got only the latter (from "
+                            + source(setting) + ")");
+                }
+            }
         }
         if (isChosen(Settings.BROKER) && find(Settings.BROKER_KIT).isPresent()) {
             errors.add("expected broker or broker-kit; got both (from " + source(Settings.BROKER) + " and "

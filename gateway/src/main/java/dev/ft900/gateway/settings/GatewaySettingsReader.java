@@ -1,11 +1,13 @@
 package dev.ft900.gateway.settings;
 
+import dev.ft900.ca.store.SharedDatabase;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.app.GatewaySettings;
 import dev.ft900.gateway.broker.BrokerChoice;
 import dev.ft900.gateway.broker.BrokerKind;
 import dev.ft900.gateway.http.RestSettings;
 import dev.ft900.gateway.tls.IdentityFile;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes of settings as people give them what a gateway is started with. */
@@ -15,6 +17,7 @@ public final class GatewaySettingsReader {
     public static GatewaySettings read(StateFolder state, EffectiveSettings settings) {
         return new GatewaySettings(
                 state,
+                database(settings),
                 settings.get(Settings.NAME),
                 settings.get(Settings.LISTEN),
                 settings.get(Settings.ADVERTISE),
@@ -31,6 +34,12 @@ public final class GatewaySettingsReader {
                 settings.find(Settings.HTTPS_IDENTITY)
                         .map(file -> new IdentityFile(file, settings.find(Settings.HTTPS_IDENTITY_PASSWORD))),
                 new RestSettings(settings.find(Settings.CORS_ORIGINS).orElse(Set.of()), limits(settings)));
+    }
+
+    private static Optional<SharedDatabase> database(EffectiveSettings settings) {
+        return settings.find(Settings.DATABASE_URL)
+                .map(url -> new SharedDatabase(
+                        url, settings.find(Settings.DATABASE_USER), settings.find(Settings.DATABASE_PASSWORD)));
     }
 
     private static RestSettings.Limits limits(EffectiveSettings settings) {

@@ -1,5 +1,6 @@
 package dev.ft900.gateway.settings;
 
+import dev.ft900.ca.store.SharedDatabase;
 import dev.ft900.protocol.name.GatewayName;
 import java.net.InetAddress;
 import java.net.URI;
@@ -77,6 +78,13 @@ public record Rule<T>(String expects, Function<String, T> parser, boolean isPath
 
     static Rule<String> text() {
         return new Rule<>("some text", text -> text);
+    }
+
+    static Rule<String> postgresUrl() {
+        return new Rule<>("jdbc:postgresql://HOST/DATABASE, without user and password in it", text -> {
+            require(SharedDatabase.isUrl(text));
+            return text;
+        });
     }
 
     static Rule<GatewayName> gatewayName() {

@@ -137,8 +137,23 @@ public final class Settings {
             Rule.duration("1s", "1h"),
             "how long a connection to the REST API may be silent");
 
+    public static final Setting<String> DATABASE_URL = Setting.optional(
+            "database-url",
+            "URL",
+            Rule.postgresUrl(),
+            "a PostgreSQL database that several gateways share, such as jdbc:postgresql://db.example/ft900; kept in the state folder");
+
+    public static final Setting<String> DATABASE_USER =
+            Setting.optional("database-user", "USER", Rule.text(), "by whom the gateway is known there");
+
+    public static final Setting<String> DATABASE_PASSWORD =
+            Setting.secret("database-password", "PASSWORD", Rule.text(), "that user's password");
+
     /** In the order of the help. */
     public static final List<Setting<?>> ALL = List.of(
+            DATABASE_URL,
+            DATABASE_USER,
+            DATABASE_PASSWORD,
             NAME,
             LISTEN,
             ADVERTISE,

@@ -47,6 +47,9 @@ final class CaBackupCommand implements Callable<Integer> {
         }
         try (var open = OpenState.open(common.state())) {
             var names = Backup.write(common.state(), open.database(), out, passphrase.get(true));
+            if (open.database().isShared()) {
+                common.say("The database is shared and not in the backup: copy it with PostgreSQL's pg_dump.");
+            }
             common.say("Wrote " + out + " (" + Files.size(out) + " bytes): " + String.join(", ", names));
             var json = JsonNodeFactory.instance
                     .objectNode()

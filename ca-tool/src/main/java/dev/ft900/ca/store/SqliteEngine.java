@@ -1,0 +1,119 @@
+package dev.ft900.ca.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * SQLite in WAL mode with synchronous=FULL, so that several processes share the file and none loses an acknowledged row when it is killed.
+ */
+final class SqliteEngine implements Engine {
+    private static final int BUSY_MILLIS = 10_000;
+    private static final int CONNECTIONS = 4;
+
+    private final Path file;
+    private final SQLiteDataSource source;
+
+    private SqliteEngine(Path file, SQLiteDataSource source) {
+        this.file = file;
+        this.source = source;
+    }
+
+    /** Makes the file if it is not there. */
+    static SqliteEngine of(StateFolder state) throws IOException {
+        restrict(state.database());
+        var config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        // A transaction takes the write lock when it begins: two that read first and write then could only fail.
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + state.database());
+        return new SqliteEngine(state.database(), source);
+    }
+
+    private static void restrict(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            Files.createFile(file);
+        }
+        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    @Override
+    public String place() {
+        return file.toString();
+    }
+
+    @Override
+    public DataSource source() {
+        return source;
+    }
+
+    @Override
+    public void size(HikariConfig pool) {
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setConnectionTimeout(BUSY_MILLIS);
+    }
+
+    @Override
+    public Jdbi over(DataSource connections) {
+        return Jdbi.create(connections);
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
+    public Map<String, String> words() {
+        return Map.of("arrival", "rowid");
+    }
+
+    @Override
+    public boolean hasTable(Handle handle, String name) {
+        return handle.createQuery("select count(*) from sqlite_master where type = 'table' and name = :name")
+                        .bind("name", name)
+                        .mapTo(int.class)
+                        .one()
+                == 1;
+    }
+
+    @Override
+    public void copyTo(Jdbi jdbi, Path copy) throws IOException {
+        try {
+            jdbi.useHandle(handle -> handle.createUpdate("vacuum into :file")
+                    .bind("file", copy.toString())
+                    .execute());
+        } catch (JdbiException e) {
+            throw new IOException("expected to copy the database to " + copy + "; " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void requireSound(Jdbi jdbi) throws IOException {
+        var verdict = jdbi.withHandle(handle ->
+                handle.createQuery("pragma integrity_check").mapTo(String.class).first());
+        if (!verdict.equals("ok")) {
+            throw new IOException("expected a sound database; it is damaged: " + verdict);
+        }
+    }
+
+    @Override
+    public String advice() {
+        return "Move the file away to start afresh, or restore it from a backup.";
+    }
+}

@@ -1,0 +1,289 @@
+package dev.ft900.hil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ft900.ca.authority.Authority;
+import dev.ft900.ca.authority.AuthorityFolder;
+import dev.ft900.ca.authority.KeyKind;
+import dev.ft900.ca.enrol.BoardExistsException;
+import dev.ft900.ca.enrol.Enrolment;
+import dev.ft900.ca.store.BoardChange;
+import dev.ft900.ca.store.CertificatePage;
+import dev.ft900.ca.store.CertificateStore;
+import dev.ft900.ca.store.RevocationReason;
+import dev.ft900.ca.store.StateDatabase;
+import dev.ft900.ca.store.StateFolder;
+import dev.ft900.ca.store.StoreFailure;
+import dev.ft900.gateway.access.AuditLog;
+import dev.ft900.gateway.access.Caller;
+import dev.ft900.gateway.access.CertificateRoles;
+import dev.ft900.gateway.access.DeviceGroups;
+import dev.ft900.gateway.access.IdempotencyStore;
+import dev.ft900.gateway.access.Role;
+import dev.ft900.gateway.access.Scope;
+import dev.ft900.gateway.access.TokenStore;
+import dev.ft900.gateway.device.DesiredPin;
+import dev.ft900.gateway.store.GatewayDatabase;
+import dev.ft900.gateway.store.SqlDesiredPins;
+import dev.ft900.protocol.message.Command;
+import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.pad.Level;
+import dev.ft900.protocol.pad.Pad;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is kept is kept alike by every database, and by several servers on one. */
+@Tag("scale-suite")
+@ParameterizedClass
+@EnumSource
+class StoresIT {
+    enum Kind {
+        SQLITE,
+        POSTGRESQL
+    }
+
+    private static final BoardId BOARD = new BoardId("board1");
+    private static final int WRITERS = 4;
+
+    @TempDir
+    private static Path servers;
+
+    private static TestPostgres postgres;
+    private static int count;
+
+    @Parameter
+    private Kind kind;
+
+    @TempDir
+    private Path dir;
+
+    private StateFolder state;
+    private StateDatabase database;
+    private StateDatabase other;
+    private Authority authority;
+    private Enrolment enrolment;
+
+    @BeforeEach
+    void open() throws Exception {
+        state = new StateFolder(dir.resolve("state"));
+        if (kind == Kind.POSTGRESQL) {
+            if (postgres == null) {
+                postgres = TestPostgres.start(servers);
+            }
+            postgres.database("test" + ++count).save(state);
+        }
+        database = GatewayDatabase.migrate(StateDatabase.open(state));
+        other = GatewayDatabase.migrate(StateDatabase.openBriefly(state));
+        authority = new AuthorityFolder(state, database, Clock.systemUTC()).openOrCreate();
+        enrolment = new Enrolment(database, authority, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        other.close();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (postgres != null) {
+            postgres.close();
+            postgres = null;
+        }
+    }
+
+    private String register(String id) throws Exception {
+        return enrolment
+                .register(new BoardId(id), KeyKind.P256.generate().getPublic(), Optional.empty(), Optional.empty())
+                .serial();
+    }
+
+    @Test
+    void boardsAreListedInOneOrderWhateverTheDatabasesLanguage() throws Exception {
+        for (var id : List.of("b", "a-2", "a_1", "a10", "a")) {
+            register(id);
+        }
+
+        assertThat(enrolment.boards())
+                .extracting(board -> board.id().value())
+                .containsExactly("a", "a-2", "a10", "a_1", "b");
+    }
+
+    @Test
+    void anIdIsGivenOnceAndARefusedBoardLeavesNothing() throws Exception {
+        register("board1");
+
+        assertThatThrownBy(() -> register("board1")).isInstanceOf(BoardExistsException.class);
+        assertThat(enrolment.certificates(BOARD)).hasSize(1);
+    }
+
+    @Test
+    void whatIsRevokedIsSeenByEveryOtherServerInOrder() throws Exception {
+        var serial = register("board1");
+        var elsewhere = new Enrolment(other, authority, Clock.systemUTC());
+        assertThat(elsewhere.admits(BOARD, serial)).isTrue();
+
+        enrolment.revoke(serial, RevocationReason.KEY_COMPROMISE);
+        enrolment.revoke(serial, RevocationReason.SUPERSEDED);
+        enrolment.remove(BOARD);
+
+        assertThat(elsewhere.admits(BOARD, serial)).isFalse();
+        assertThat(elsewhere.revokedAfter(0)).singleElement().satisfies(revocation -> {
+            assertThat(revocation.serial()).isEqualTo(serial);
+            assertThat(revocation.reason()).isEqualTo(RevocationReason.KEY_COMPROMISE);
+        });
+        assertThat(elsewhere.changedAfter(0)).containsExactly(new BoardChange(2, BOARD, false));
+    }
+
+    @Test
+    void pagesOfCertificatesGoOnWhereTheyEnded() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            register("board" + i);
+        }
+        var all = CertificatePage.Filter.ALL;
+
+        var serials = new ArrayList<String>();
+        var cursor = Optional.of(CertificatePage.Cursor.START);
+        while (cursor.isPresent()) {
+            var from = cursor.get();
+            var page = database.jdbi().withHandle(handle -> new CertificateStore(handle).page(all, from, 2));
+            page.certificates().forEach(certificate -> serials.add(certificate.serial()));
+            cursor = page.next();
+        }
+
+        // Five boards, the root and the issuing authority.
+        assertThat(serials).hasSize(7).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void serversThatWriteAtTheSameTimeLoseNothingAndCountWithoutAGap() throws Exception {
+        var work = new ArrayList<Callable<Void>>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            var name = "w" + writer + "-";
+            var own = new Enrolment(writer % 2 == 0 ? database : other, authority, Clock.systemUTC());
+            work.add(() -> {
+                for (int i = 0; i < 10; i++) {
+                    var id = new BoardId(name + i);
+                    var issued =
+                            own.register(id, KeyKind.P256.generate().getPublic(), Optional.empty(), Optional.empty());
+                    own.revoke(issued.serial(), RevocationReason.UNSPECIFIED);
+                }
+                return null;
+            });
+        }
+        var threads = Executors.newFixedThreadPool(WRITERS);
+        try {
+            for (var done : threads.invokeAll(work)) {
+                done.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        var numbers =
+                IntStream.rangeClosed(1, WRITERS * 10).mapToObj(Long::valueOf).toList();
+        assertThat(enrolment.revokedAfter(0))
+                .extracting(revocation -> revocation.sequence())
+                .isEqualTo(numbers);
+        assertThat(enrolment.changedAfter(0))
+                .extracting(change -> change.sequence())
+                .isEqualTo(numbers);
+    }
+
+    @Test
+    void tokensRolesAndGroupsAreShared() {
+        var here = new TokenStore(database, Clock.systemUTC());
+        var there = new TokenStore(other, Clock.systemUTC());
+        var made = here.create("ci", Role.OPERATOR, Scope.ALL, Optional.of(Duration.ofHours(1)));
+        var endless = here.create("panel", Role.VIEWER);
+
+        assertThat(there.verify(made.secret())).contains(new Caller("ci", Role.OPERATOR));
+        assertThat(there.verify(endless)).contains(new Caller("panel", Role.VIEWER));
+        assertThat(there.list()).hasSize(2);
+        assertThat(here.revoke(made.token().id())).isTrue();
+        assertThat(new TokenStore(other, Clock.systemUTC()).verify(made.secret()))
+                .isEmpty();
+
+        var roles = new CertificateRoles(database, Clock.systemUTC());
+        roles.allow(new Caller("b", Role.VIEWER));
+        roles.allow(new Caller("B", Role.VIEWER));
+        roles.allow(new Caller("b", Role.ADMIN));
+        assertThat(new CertificateRoles(other, Clock.systemUTC()).list())
+                .containsExactly(new Caller("B", Role.VIEWER), new Caller("b", Role.ADMIN));
+
+        new DeviceGroups(database).set(BOARD, Set.of("b", "a"));
+        new DeviceGroups(database).set(BOARD, Set.of("c", "a"));
+        assertThat(new DeviceGroups(other).of(BOARD)).containsExactly("a", "c");
+    }
+
+    @Test
+    void aWriteWithAKeyIsBegunByOneServerOnly() throws Exception {
+        var begun = new ArrayList<Callable<Optional<IdempotencyStore.Answer>>>();
+        for (int i = 0; i < WRITERS; i++) {
+            var store = new IdempotencyStore(i % 2 == 0 ? database : other, Clock.systemUTC());
+            begun.add(() -> store.begin("ci", "key", "print"));
+        }
+        var threads = Executors.newFixedThreadPool(WRITERS);
+        try {
+            var known = new ArrayList<Optional<IdempotencyStore.Answer>>();
+            for (var answer : threads.invokeAll(begun)) {
+                known.add(answer.get(30, TimeUnit.SECONDS));
+            }
+            assertThat(known).filteredOn(Optional::isEmpty).hasSize(1);
+        } finally {
+            threads.shutdownNow();
+        }
+        var answer = new IdempotencyStore.Answer("print", 201, "application/json", null, "{}");
+        new IdempotencyStore(database, Clock.systemUTC()).answered("ci", "key", answer);
+        assertThat(new IdempotencyStore(other, Clock.systemUTC()).begin("ci", "key", "print"))
+                .contains(answer);
+    }
+
+    @Test
+    void desiredStatesAndTheAuditLogAreShared() {
+        var write = Command.WritePad.level(new Pad(7), Level.HIGH);
+        var pins = new SqlDesiredPins(database);
+        pins.put(new DesiredPin(BOARD, Command.WritePad.level(new Pad(7), Level.LOW), Instant.EPOCH, "ci"));
+        pins.put(new DesiredPin(BOARD, write, Instant.EPOCH, "panel"));
+        assertThat(new SqlDesiredPins(other).of(BOARD))
+                .containsExactly(new DesiredPin(BOARD, write, Instant.EPOCH, "panel"));
+        assertThat(new SqlDesiredPins(other).remove(BOARD, new Pad(7))).isTrue();
+
+        var here = new AuditLog(database);
+        var there = new AuditLog(other);
+        here.note(new AuditLog.Entry(Instant.ofEpochMilli(1), "ci", "::1", "r1", "PUT", "/a", 200));
+        there.note(new AuditLog.Entry(Instant.ofEpochMilli(2), "ci", "::1", "r2", "PUT", "/b", 200));
+        here.close();
+        there.close();
+        assertThat(here.last(10)).extracting(AuditLog.Entry::requestId).containsExactly("r2", "r1");
+    }
+
+    @Test
+    void aFaultOfTheProgramIsNotTakenForOneOfTheDatabase() {
+        assertThatThrownBy(() ->
+                        database.jdbi().useHandle(handle -> handle.execute("insert into board (id) values (null)")))
+                .satisfies(failure -> assertThat(StoreFailure.reason(failure)).isEmpty());
+        assertThat(database.isAlive()).isTrue();
+    }
+}
