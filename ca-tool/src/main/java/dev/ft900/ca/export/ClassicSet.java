@@ -7,6 +7,7 @@ import java.security.interfaces.ECPublicKey;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -39,6 +40,15 @@ public final class ClassicSet {
         files.put(name + "_cert.pem", Pem.certificate(holder.certificate()));
         files.put(secretFile(name), key.getAlgorithm().equals("RSA") ? Pem.privateKey(key) : curveKey(holder, key));
         return files;
+    }
+
+    /** What to know before such firmware is built with the files, in words; empty when every release of it takes them. */
+    public static Optional<String> warning(Holder holder) {
+        return holder.certificate().getPublicKey() instanceof ECPublicKey
+                ? Optional.of(
+                        "firmware built before October 2019, or with its RSA option, does not read a P-256 key or root. For it:"
+                                + " ./ft900 ca init --key RSA-2048, ./ft900 ca issue --profile classic-rsa, and export that.")
+                : Optional.empty();
     }
 
     /** Which of the files holds the key. */

@@ -112,21 +112,27 @@ public final class Provisioner {
                 return null;
             });
         }
+        int transferRate = station.rate();
         var installation = station.installation(steps, wall);
         var ready = ready(id, before, installation);
         var draft = ready.draft();
-        installation.install(before, draft);
+        if (ready.isKept()) {
+            installation.resume(before, draft);
+        } else {
+            installation.install(before, draft);
+        }
         steps.run(Step.REBOOT, () -> reboot(installation, before, draft, freshRate));
         drop(draft);
         var online = wishes.online();
         if (online.isPresent()) {
             steps.run(Step.ONLINE, () -> awaitOnline(ready, online.get()));
         }
-        return ready.provisioned(before, station.rate(), online.isPresent(), steps);
+        return ready.provisioned(before, transferRate, online.isPresent(), steps);
     }
 
     /** A draft and what is known of it. */
-    private record Ready(Draft draft, SlotRecord record, X509Certificate certificate, List<String> warnings) {
+    private record Ready(
+            Draft draft, boolean isKept, SlotRecord record, X509Certificate certificate, List<String> warnings) {
         String serial() {
             return StoredCertificate.serial(certificate.getSerialNumber());
         }
@@ -154,12 +160,12 @@ public final class Provisioner {
             if (kept.filter(draft -> draft.id().equals(id) && draft.generation() > before.generation())
                     .isPresent()) {
                 installation.setClock();
-                return ready(kept.get(), List.of());
+                return ready(kept.get(), true, List.of());
             }
             var author = new RecordAuthor(certifier, station.activeSlot(before));
             var draft = installation.prepare(id, before, wishes.key(), author);
             wishes.drafts().keep(draft);
-            return ready(draft, author.certification().warnings());
+            return ready(draft, false, author.certification().warnings());
         } catch (IOException e) {
             throw new ProvisioningException(Step.SIGN, "expected to keep what is to be written; " + e.getMessage(), e);
         } catch (ExchangeException e) {
@@ -167,11 +173,15 @@ public final class Provisioner {
         }
     }
 
-    private static Ready ready(Draft draft, List<String> warnings) {
+    private static Ready ready(Draft draft, boolean isKept, List<String> warnings) {
         try {
             var record = SlotCodec.decode(draft.record());
             return new Ready(
-                    draft, record, Pem.readCertificate(record.chain().get(0).bytes()), warnings);
+                    draft,
+                    isKept,
+                    record,
+                    Pem.readCertificate(record.chain().get(0).bytes()),
+                    warnings);
         } catch (MalformedException | PemException e) {
             throw new IllegalStateException("a draft holds a whole record", e);
         }

@@ -2,6 +2,7 @@ package dev.ft900.ca.inspect;
 
 import dev.ft900.ca.store.StoredCertificate;
 import java.security.GeneralSecurityException;
+import java.security.cert.CRLReason;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
@@ -12,9 +13,11 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -74,8 +77,10 @@ public record ChainVerifier(List<X509Certificate> anchors, List<X509Certificate>
         var list = own.get();
         var entry = list.getRevokedCertificate(certificate.getSerialNumber());
         if (entry != null) {
-            var reason = entry.getRevocationReason() == null ? "" : " (" + entry.getRevocationReason() + ")";
-            return Optional.of("it was revoked at " + entry.getRevocationDate().toInstant() + reason);
+            var reason = entry.getRevocationReason() == null ? CRLReason.UNSPECIFIED : entry.getRevocationReason();
+            return Optional.of(revoked(
+                    entry.getRevocationDate().toInstant(),
+                    reason.name().toLowerCase(Locale.ROOT).replace('_', '-')));
         }
         boolean current = list.getNextUpdate() != null
                 && !at.isAfter(list.getNextUpdate().toInstant())
@@ -116,7 +121,11 @@ public record ChainVerifier(List<X509Certificate> anchors, List<X509Certificate>
         }
         return stored.get()
                 .revocation()
-                .map(revocation -> "it was revoked at " + revocation.at() + " ("
-                        + revocation.reason().word() + ")");
+                .map(revocation -> revoked(revocation.at(), revocation.reason().word()));
+    }
+
+    /** Lists know the second, the store more than that. */
+    private static String revoked(Instant at, String reason) {
+        return "it was revoked at " + at.truncatedTo(ChronoUnit.SECONDS) + " (" + reason + ")";
     }
 }

@@ -1,5 +1,6 @@
 package dev.ft900.ca.link;
 
+import dev.ft900.ca.store.FileModes;
 import dev.ft900.protocol.exchange.LinkException;
 import dev.ft900.protocol.exchange.Ticker;
 import java.io.IOException;
@@ -34,8 +35,9 @@ public final class TracedPort implements SerialPort {
     /** @throws IOException the file cannot be written */
     public static TracedPort to(Path path, SerialPort port, Ticker ticker) throws IOException {
         Files.deleteIfExists(path);
-        if (Files.getFileStore(path.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
-            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        if (FileModes.areKnown(path.toAbsolutePath().getParent())) {
+            Files.createFile(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FileModes.OWNER_FILE)));
         }
         return new TracedPort(port, new PrintWriter(Files.newBufferedWriter(path, StandardCharsets.US_ASCII)), ticker);
     }

@@ -2,10 +2,8 @@ package dev.ft900.ca.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The state folder: where each thing lies, and how it is written. Files come into being by renaming, so that they are there whole or
@@ -79,7 +77,7 @@ public record StateFolder(Path path) {
                 Files.createDirectories(directory.getParent());
             }
             Files.createDirectories(directory);
-            restrict(directory, "rwx------");
+            FileModes.set(directory, FileModes.OWNER_FOLDER);
         }
     }
 
@@ -90,7 +88,7 @@ public record StateFolder(Path path) {
 
     /** Writes a file for its owner only (mode 0600). */
     public static void writeSecret(Path file, byte[] content) throws IOException {
-        replace(file, content, "rw-------");
+        replace(file, content, FileModes.OWNER_FILE);
     }
 
     private static void replace(Path file, byte[] content, String mode) throws IOException {
@@ -98,18 +96,11 @@ public record StateFolder(Path path) {
         var written = Files.createTempFile(
                 file.toAbsolutePath().getParent(), file.getFileName().toString(), ".new");
         try {
-            restrict(written, mode);
+            FileModes.set(written, mode);
             Files.write(written, content);
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(written);
-        }
-    }
-
-    private static void restrict(Path path, String mode) throws IOException {
-        if (Files.getFileStore(path).supportsFileAttributeView("posix")
-                && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.ft900.agent.app;
 
+import dev.ft900.agent.flash.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 
 /**
@@ -27,9 +27,7 @@ public record BoardFolder(Path path) {
     /** Makes the folder if it is not there. */
     void create() throws IOException {
         Files.createDirectories(path);
-        if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-        }
+        OwnerOnly.folder(path);
     }
 
     /** The board's noise, recorded at its first start. */

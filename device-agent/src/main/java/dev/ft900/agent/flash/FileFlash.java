@@ -35,7 +35,7 @@ public final class FileFlash implements Flash, AutoCloseable {
                         + " for this board alone; another process has it. End that board first.");
             }
             if (fresh) {
-                OwnerOnly.restrict(path);
+                OwnerOnly.file(path);
                 var ones = new byte[SIZE];
                 Arrays.fill(ones, (byte) 0xFF);
                 file.write(ByteBuffer.wrap(ones), 0);

@@ -7,6 +7,7 @@ import dev.ft900.protocol.provisioning.StationRequest;
 import dev.ft900.protocol.provisioning.StationRequestCodec;
 import dev.ft900.protocol.wire.ByteReader.MalformedException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 public final class FrameExchange {
     private final FrameLink link;
     private final Ticker ticker;
+    private final Map<Integer, Pending> underWay = new LinkedHashMap<>();
     private int nextSequence;
 
     /** @param firstSequence 0 to 65535; a random one keeps answers to an earlier station from being taken for ours */
@@ -41,14 +43,50 @@ public final class FrameExchange {
      */
     public <R extends BoardReply> R ask(StationRequest request, Class<R> kind, Patience patience)
             throws ExchangeException {
-        var answer = new Object() {
-            BoardReply reply;
-        };
-        askAll(List.of(request), 1, patience, reply -> answer.reply = reply);
-        if (!kind.isInstance(answer.reply)) {
-            throw new UnexpectedReplyException(request, kind.getSimpleName(), answer.reply);
+        return await(send(request), kind, patience);
+    }
+
+    /**
+     * Sends a request and returns at once. It is sent again only while somebody waits for its answer; its answer is kept when it comes
+     * while somebody waits for another.
+     */
+    public Pending send(StationRequest request) throws LinkException {
+        var pending = new Pending(takeSequence(), request);
+        link.send(pending.frame);
+        underWay.put(pending.frame.sequence(), pending);
+        return pending;
+    }
+
+    /**
+     * Waits for the answer to what was sent.
+     *
+     * @param patience from now on
+     * @throws ExchangeException as {@link #ask} does
+     */
+    public <R extends BoardReply> R await(Pending pending, Class<R> kind, Patience patience) throws ExchangeException {
+        var reply = settle(pending, patience);
+        if (reply instanceof BoardReply.Refused refused) {
+            throw new BoardRefusedException(pending.request, refused);
         }
-        return kind.cast(answer.reply);
+        if (!kind.isInstance(reply)) {
+            throw new UnexpectedReplyException(pending.request, kind.getSimpleName(), reply);
+        }
+        return kind.cast(reply);
+    }
+
+    /** Waits for the answer to what was sent, be it a refusal. */
+    public BoardReply settle(Pending pending, Patience patience) throws ExchangeException {
+        if (!pending.isAnswered()) {
+            pending.beginToWait(patience);
+            try {
+                while (!pending.isAnswered()) {
+                    takeNext(List.of(pending));
+                }
+            } finally {
+                underWay.remove(pending.frame.sequence());
+            }
+        }
+        return pending.reply;
     }
 
     /**
@@ -64,43 +102,53 @@ public final class FrameExchange {
             List<? extends StationRequest> requests, int window, Patience patience, Consumer<BoardReply> onReply)
             throws ExchangeException {
         Iterator<? extends StationRequest> waiting = requests.iterator();
-        Map<Integer, InFlight> inFlight = new LinkedHashMap<>();
-        while (waiting.hasNext() || !inFlight.isEmpty()) {
-            while (waiting.hasNext() && inFlight.size() < window) {
-                var next = new InFlight(takeSequence(), waiting.next(), patience);
-                next.send();
-                inFlight.put(next.frame.sequence(), next);
+        List<Pending> asked = new ArrayList<>();
+        try {
+            while (waiting.hasNext() || !asked.isEmpty()) {
+                while (waiting.hasNext() && asked.size() < window) {
+                    var next = send(waiting.next());
+                    next.beginToWait(patience);
+                    asked.add(next);
+                }
+                takeNext(asked);
+                for (var answered : asked.stream().filter(Pending::isAnswered).toList()) {
+                    asked.remove(answered);
+                    if (answered.reply instanceof BoardReply.Refused refused) {
+                        throw new BoardRefusedException(answered.request, refused);
+                    }
+                    onReply.accept(answered.reply);
+                }
             }
-            var first = inFlight.values().stream()
-                    .min(Comparator.comparingLong(f -> f.deadline - ticker.nanos()))
-                    .orElseThrow();
-            var frame = link.receive(Duration.ofNanos(Math.max(0, first.deadline - ticker.nanos())));
-            if (frame.isPresent()) {
-                take(frame.get(), inFlight, onReply);
-            } else if (first.deadline - ticker.nanos() <= 0) {
-                first.sendAgain();
-            }
+        } finally {
+            asked.forEach(pending -> underWay.remove(pending.frame.sequence()));
         }
     }
 
-    private void take(Frame frame, Map<Integer, InFlight> inFlight, Consumer<BoardReply> onReply)
-            throws ExchangeException {
-        var asked = inFlight.get(frame.sequence());
-        if (asked == null || !asked.isAnsweredBy(frame)) {
+    /** Waits for a frame, or until one of those that are waited for is to be sent again. */
+    private void takeNext(List<Pending> waitedFor) throws ExchangeException {
+        var first = waitedFor.stream()
+                .min(Comparator.comparingLong(pending -> pending.deadline - ticker.nanos()))
+                .orElseThrow();
+        var frame = link.receive(Duration.ofNanos(Math.max(0, first.deadline - ticker.nanos())));
+        if (frame.isPresent()) {
+            take(frame.get());
+        } else if (first.deadline - ticker.nanos() <= 0) {
+            first.sendAgain();
+        }
+    }
+
+    private void take(Frame frame) throws ExchangeException {
+        var asked = underWay.get(frame.sequence());
+        if (asked == null || !BoardReplyCodec.isReplyTo(asked.frame, frame)) {
             return;
         }
-        BoardReply reply;
         try {
-            reply = BoardReplyCodec.decode(frame);
+            asked.reply = BoardReplyCodec.decode(frame);
         } catch (MalformedException e) {
             // The checksum was good, so this board's firmware means something else by it: asking again will not help.
             throw new UnexpectedReplyException(asked.request, e);
         }
-        inFlight.remove(frame.sequence());
-        if (reply instanceof BoardReply.Refused refused) {
-            throw new BoardRefusedException(asked.request, refused);
-        }
-        onReply.accept(reply);
+        underWay.remove(frame.sequence());
     }
 
     private int takeSequence() {
@@ -109,35 +157,41 @@ public final class FrameExchange {
         return sequence;
     }
 
-    /** A request that was sent and not yet answered. */
-    private final class InFlight {
+    /** A request that was sent, and its answer once it is there. */
+    public final class Pending {
         private final StationRequest request;
         private final Frame frame;
-        private final Patience patience;
-        private int tries;
+        private Patience patience;
+        private BoardReply reply;
+        private int tries = 1;
         private long deadline;
 
-        InFlight(int sequence, StationRequest request, Patience patience) {
+        private Pending(int sequence, StationRequest request) {
             this.request = request;
             this.frame = StationRequestCodec.encode(sequence, request);
-            this.patience = patience;
         }
 
-        void send() throws LinkException {
-            tries++;
-            link.send(frame);
-            deadline = ticker.nanos() + patience.perTry().toNanos();
+        public StationRequest request() {
+            return request;
         }
 
-        void sendAgain() throws ExchangeException {
+        /** Whether its answer, or a refusal, is there. */
+        public boolean isAnswered() {
+            return reply != null;
+        }
+
+        private void beginToWait(Patience howLong) {
+            patience = howLong;
+            deadline = ticker.nanos() + howLong.perTry().toNanos();
+        }
+
+        private void sendAgain() throws ExchangeException {
             if (tries == patience.tries()) {
                 throw new NoAnswerException(request, patience);
             }
-            send();
-        }
-
-        boolean isAnsweredBy(Frame reply) {
-            return BoardReplyCodec.isReplyTo(frame, reply);
+            tries++;
+            link.send(frame);
+            deadline = ticker.nanos() + patience.perTry().toNanos();
         }
     }
 }

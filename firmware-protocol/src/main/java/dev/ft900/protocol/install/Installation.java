@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Gives a board an identity over frames: key, certificate by an {@link Author}, slot written, verified, committed. A board that is cut
@@ -71,8 +72,10 @@ public final class Installation {
     /** Seeds the board, sets its clock, and has a record written for it. Nothing that counts has changed on the board yet. */
     public Draft prepare(BoardId id, BoardIdentity board, KeyOrigin origin, Author author)
             throws ProvisioningException {
-        var uid = steps.run(Step.SEED, () -> seed(board));
-        setClock();
+        var pipeline = pipeline(board);
+        var clock = new StationRequest.SetClock(now());
+        var uid = steps.run(Step.SEED, () -> seed(board, pipeline, clock));
+        steps.run(Step.CLOCK, () -> pipeline.answerOrAsk(clock, BoardReply.Ok.class, QUICK));
         var request = origin == KeyOrigin.BOARD ? Optional.of(signingRequest(id, board)) : Optional.<byte[]>empty();
         long generation = board.generation() + 1;
         var record =
@@ -84,18 +87,31 @@ public final class Installation {
         }
     }
 
-    /** Sets the board's clock. */
-    public void setClock() throws ProvisioningException {
-        var now = new ClockState.Set(wall.instant().getEpochSecond());
-        steps.run(Step.CLOCK, () -> exchange.ask(new StationRequest.SetClock(now), BoardReply.Ok.class, QUICK));
+    private Pipeline pipeline(BoardIdentity board) {
+        return new Pipeline(exchange, steps, board.window());
     }
 
-    private Uid seed(BoardIdentity board) throws ExchangeException, ProvisioningException {
+    private ClockState.Set now() {
+        return new ClockState.Set(wall.instant().getEpochSecond());
+    }
+
+    /** Sets the board's clock. */
+    public void setClock() throws ProvisioningException {
+        steps.run(Step.CLOCK, () -> exchange.ask(new StationRequest.SetClock(now()), BoardReply.Ok.class, QUICK));
+    }
+
+    private Uid seed(BoardIdentity board, Pipeline pipeline, StationRequest next)
+            throws ExchangeException, ProvisioningException {
         var uid = new byte[Uid.BYTES];
         random.nextBytes(uid);
         var seed = new byte[StationRequest.Seed.SEED_BYTES];
         random.nextBytes(seed);
-        var now = exchange.ask(new StationRequest.Seed(new Uid(uid), seed), BoardReply.Seeded.class, QUICK)
+        var now = pipeline.ask(
+                        new StationRequest.Seed(new Uid(uid), seed),
+                        BoardReply.Seeded.class,
+                        QUICK,
+                        Step.CLOCK,
+                        List.of(next))
                 .uid();
         if (!board.uid().isNone() && !board.uid().equals(now)) {
             throw new ProvisioningException(
@@ -107,12 +123,18 @@ public final class Installation {
     }
 
     private byte[] signingRequest(BoardId id, BoardIdentity board) throws ProvisioningException {
+        var pipeline = pipeline(board);
+        var makeKey = new StationRequest.MakeKey(random.nextInt(), id);
+        // As long as a piece can be: how long the request is, the answer before it will say.
+        var beginning = new StationRequest.Read(StoredObject.SIGNING_REQUEST, 0, Transfer.MAX_READ);
         var made = steps.run(
                 Step.KEY,
-                () -> exchange.ask(
-                        new StationRequest.MakeKey(random.nextInt(), id), BoardReply.KeyMade.class, KEY_MAKING));
+                () -> pipeline.ask(makeKey, BoardReply.KeyMade.class, KEY_MAKING, Step.REQUEST, List.of(beginning)));
         return steps.run(Step.REQUEST, () -> {
-            var request = read(board, StoredObject.SIGNING_REQUEST, made.length());
+            var early = pipeline.answer(beginning, BoardReply.Piece.class, transfer)
+                    .map(BoardReply.Piece::data)
+                    .filter(bytes -> Digest.of(bytes).equals(made.hash()));
+            var request = early.isPresent() ? early.get() : read(board, StoredObject.SIGNING_REQUEST, made.length());
             if (!Digest.of(request).equals(made.hash())) {
                 throw new ProvisioningException(
                         Step.REQUEST,
@@ -139,8 +161,17 @@ public final class Installation {
         return bytes;
     }
 
-    /** Writes a record into the spare slot, verifies and commits it. Goes on where an earlier write of the same record broke off. */
+    /** Writes a record into the spare slot, verifies and commits it. */
     public void install(BoardIdentity board, Draft draft) throws ProvisioningException {
+        install(board, draft, true);
+    }
+
+    /** The same, going on where an earlier write of the same record broke off: what is there already is not sent again. */
+    public void resume(BoardIdentity board, Draft draft) throws ProvisioningException {
+        install(board, draft, false);
+    }
+
+    private void install(BoardIdentity board, Draft draft, boolean all) throws ProvisioningException {
         var record = draft.record();
         if (record.length > board.slotCapacity()) {
             throw new ProvisioningException(
@@ -149,33 +180,59 @@ public final class Installation {
                             + board.slotCapacity() + ". Use a shorter certificate chain.");
         }
         var begin = new StationRequest.Begin(draft.uid(), draft.generation(), record.length, draft.hash());
-        int written = steps.run(Step.ERASE, () -> exchange.ask(begin, BoardReply.Begun.class, ERASING)
+        var pieces = pieces(record);
+        var verify = new StationRequest.Verify();
+        List<StationRequest> following = new ArrayList<>(pieces);
+        following.add(verify);
+        var pipeline = pipeline(board);
+        int written = steps.run(Step.ERASE, () -> pipeline.ask(
+                        begin, BoardReply.Begun.class, ERASING, Step.WRITE, all ? following : List.<StationRequest>of())
                 .written());
-        steps.run(Step.WRITE, () -> write(board, record, written));
-        steps.run(Step.VERIFY, () -> verify(draft.hash()));
+        steps.run(Step.WRITE, () -> write(board, pipeline, pieces, written, record.length));
+        steps.run(Step.VERIFY, () -> verify(pipeline, verify, draft.hash()));
         steps.run(
                 Step.COMMIT,
                 () -> exchange.ask(
                         new StationRequest.Commit(draft.uid(), draft.generation()), BoardReply.Ok.class, QUICK));
     }
 
-    private Void write(BoardIdentity board, byte[] record, int written) throws ExchangeException {
+    private static List<StationRequest.Write> pieces(byte[] record) {
         List<StationRequest.Write> pieces = new ArrayList<>();
-        for (int at = written; at < record.length; at += Transfer.MAX_WRITE) {
+        for (int at = 0; at < record.length; at += Transfer.MAX_WRITE) {
             pieces.add(new StationRequest.Write(
                     at, Arrays.copyOfRange(record, at, Math.min(record.length, at + Transfer.MAX_WRITE))));
         }
-        var acknowledged = new int[] {written};
-        exchange.askAll(pieces, board.window(), transfer, reply -> {
-            acknowledged[0] = Math.min(record.length, acknowledged[0] + Transfer.MAX_WRITE);
-            steps.transferred(Step.WRITE, acknowledged[0], record.length);
-        });
+        return pieces;
+    }
+
+    /** @param written bytes that the board has already, a multiple of the unit in which it writes */
+    private Void write(
+            BoardIdentity board, Pipeline pipeline, List<StationRequest.Write> pieces, int written, int length)
+            throws ExchangeException {
+        List<StationRequest.Write> left = new ArrayList<>();
+        var there = new int[] {written};
+        Consumer<BoardReply> count = reply -> {
+            there[0] = Math.min(length, there[0] + Transfer.MAX_WRITE);
+            steps.transferred(Step.WRITE, there[0], length);
+        };
+        for (var piece : pieces) {
+            if (piece.offset() + piece.data().length <= written) {
+                continue;
+            }
+            pipeline.answer(piece, BoardReply.Ok.class, transfer).ifPresentOrElse(count, () -> left.add(piece));
+        }
+        exchange.askAll(left, board.window(), transfer, count);
         return null;
     }
 
-    private Void verify(Digest hash) throws ExchangeException, ProvisioningException {
-        var there = exchange.ask(new StationRequest.Verify(), BoardReply.Hash.class, QUICK)
-                .hash();
+    private Void verify(Pipeline pipeline, StationRequest.Verify verify, Digest hash)
+            throws ExchangeException, ProvisioningException {
+        // One that was sent ahead may have come too early.
+        var early = pipeline.answer(verify, BoardReply.Hash.class, QUICK)
+                .filter(is -> is.hash().equals(hash));
+        var there = early.isPresent()
+                ? early.get().hash()
+                : exchange.ask(verify, BoardReply.Hash.class, QUICK).hash();
         if (!there.equals(hash)) {
             throw new ProvisioningException(
                     Step.VERIFY,

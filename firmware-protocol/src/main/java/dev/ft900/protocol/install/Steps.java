@@ -2,6 +2,7 @@ package dev.ft900.protocol.install;
 
 import dev.ft900.protocol.exchange.BoardRefusedException;
 import dev.ft900.protocol.exchange.ExchangeException;
+import dev.ft900.protocol.exchange.LinkException;
 import dev.ft900.protocol.exchange.NoAnswerException;
 import dev.ft900.protocol.exchange.Ticker;
 import dev.ft900.protocol.provisioning.Refusal;
@@ -16,8 +17,10 @@ public final class Steps {
     private final Supplier<Traffic> traffic;
     private final ProvisioningListener listener;
     private final Map<Step, Timing> timings = new EnumMap<>(Step.class);
+    private final Map<Step, Traffic> early = new EnumMap<>(Step.class);
+    private Traffic sentAhead = Traffic.NONE;
 
-    /** How long a step took, and what passed on the line meanwhile. */
+    /** How long a step took, and what passed on the line for it, be it that its requests were sent while an earlier one waited. */
     public record Timing(Duration took, Traffic traffic) {}
 
     /** A step's work. */
@@ -37,10 +40,12 @@ public final class Steps {
         listener.began(step);
         long start = ticker.nanos();
         var before = traffic.get();
+        var aheadBefore = sentAhead;
         try {
             var result = work.run();
             var took = Duration.ofNanos(ticker.nanos() - start);
-            timings.put(step, new Timing(took, traffic.get().since(before)));
+            var own = traffic.get().since(before).since(sentAhead.since(aheadBefore));
+            timings.put(step, new Timing(took, own.plus(early.getOrDefault(step, Traffic.NONE))));
             listener.done(step, took);
             return result;
         } catch (NoAnswerException e) {
@@ -51,6 +56,21 @@ public final class Steps {
         } catch (ExchangeException | AuthorException e) {
             throw new ProvisioningException(step, e.getMessage(), e);
         }
+    }
+
+    /** Sends something for a later step from within an earlier one; its bytes are the later one's. */
+    <T> T ahead(Step later, Sending<T> work) throws LinkException {
+        var before = traffic.get();
+        var result = work.send();
+        var bytes = traffic.get().since(before);
+        early.merge(later, bytes, Traffic::plus);
+        sentAhead = sentAhead.plus(bytes);
+        return result;
+    }
+
+    /** What only sends. */
+    interface Sending<T> {
+        T send() throws LinkException;
     }
 
     private static String refused(BoardRefusedException e) {

@@ -15,6 +15,11 @@ public record Traffic(long sent, long received) {
         return new Traffic(sent - earlier.sent, received - earlier.received);
     }
 
+    /** Both together. */
+    public Traffic plus(Traffic other) {
+        return new Traffic(sent + other.sent, received + other.received);
+    }
+
     /** The bytes of the busier direction: both flow at the same time. */
     public long busier() {
         return Math.max(sent, received);

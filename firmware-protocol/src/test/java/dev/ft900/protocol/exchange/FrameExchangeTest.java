@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ft900.protocol.frame.Frame;
 import dev.ft900.protocol.provisioning.BoardReply;
 import dev.ft900.protocol.provisioning.BoardReplyCodec;
+import dev.ft900.protocol.provisioning.Digest;
 import dev.ft900.protocol.provisioning.Refusal;
 import dev.ft900.protocol.provisioning.StationRequest;
 import dev.ft900.protocol.provisioning.StationRequestCodec;
@@ -24,6 +25,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class FrameExchangeTest {
+    private static final Digest SOME = Digest.of(new byte[1]);
     private static final Patience PATIENCE = new Patience(Duration.ofMillis(100), 3);
 
     /** A board at the end of a link whose faults the test chooses; waiting moves its clock and nothing else. */
@@ -33,6 +35,7 @@ class FrameExchangeTest {
         final List<StationRequest> heard = new ArrayList<>();
         Function<Frame, List<Frame>> way = List::of;
         int mostWaiting;
+        int sent;
         long now;
 
         FakeLink(Function<StationRequest, BoardReply> board) {
@@ -41,6 +44,7 @@ class FrameExchangeTest {
 
         @Override
         public void send(Frame frame) {
+            sent++;
             for (var arrived : way.apply(frame)) {
                 var request = ((Incoming.Accepted) StationRequestCodec.decode(arrived)).request();
                 heard.add(request);
@@ -75,6 +79,52 @@ class FrameExchangeTest {
             pieces.add(new StationRequest.Write(32 * i, new byte[32]));
         }
         return pieces;
+    }
+
+    @Test
+    void theAnswerToWhatWasSentAheadIsKeptUntilSomebodyWantsIt() throws ExchangeException {
+        var link = new FakeLink(
+                request -> request instanceof StationRequest.Verify ? new BoardReply.Hash(SOME) : new BoardReply.Ok());
+        var exchange = link.exchange();
+
+        var ahead = exchange.send(new StationRequest.Verify());
+        exchange.askAll(pieces(1), 1, PATIENCE, reply -> {});
+
+        assertThat(ahead.isAnswered()).isTrue();
+        assertThat(exchange.await(ahead, BoardReply.Hash.class, PATIENCE).hash())
+                .isEqualTo(SOME);
+        assertThat(link.heard).hasSize(2);
+    }
+
+    @Test
+    void whatWasSentAheadIsSentAgainOnlyWhenSomebodyWaitsForIt() throws ExchangeException {
+        var link = new FakeLink(request -> new BoardReply.Ok());
+        var exchange = link.exchange();
+        link.way = frame -> List.of();
+
+        var ahead = exchange.send(pieces(1).get(0));
+        assertThatThrownBy(() -> exchange.askAll(pieces(1), 1, PATIENCE, reply -> {}))
+                .isInstanceOf(NoAnswerException.class);
+        assertThat(link.sent).isEqualTo(1 + PATIENCE.tries());
+        link.way = List::of;
+
+        assertThat(exchange.settle(ahead, PATIENCE)).isInstanceOf(BoardReply.Ok.class);
+    }
+
+    @Test
+    void aRefusalOfWhatWasSentAheadIsNotTakenForAnotherRequests() throws ExchangeException {
+        var link = new FakeLink(request -> request instanceof StationRequest.Verify
+                ? new BoardReply.Refused(Refusal.WRONG_STEP, "no write was begun")
+                : new BoardReply.Ok());
+        var exchange = link.exchange();
+        var replies = new ArrayList<BoardReply>();
+
+        var ahead = exchange.send(new StationRequest.Verify());
+        exchange.askAll(pieces(3), 2, PATIENCE, replies::add);
+
+        assertThat(replies).hasSize(3);
+        assertThatThrownBy(() -> exchange.await(ahead, BoardReply.Hash.class, PATIENCE))
+                .isInstanceOf(BoardRefusedException.class);
     }
 
     @Test

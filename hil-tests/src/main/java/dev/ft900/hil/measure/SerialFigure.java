@@ -6,24 +6,29 @@ import dev.ft900.protocol.install.Step;
 import java.util.List;
 
 /**
- * How long a transfer took beside its bytes on the wire.
+ * How long steps that belong together took beside their bytes on the wire.
  *
  * @param bytes of the busier direction
- * @param millis of each run
+ * @param millis of each run, ascending
  */
-public record SerialFigure(SerialCable.Wire wire, Step step, long bytes, List<Double> millis) {
+public record SerialFigure(SerialCable.Wire wire, long bytes, List<Double> millis) {
     private static final double BITS_PER_BYTE = 10;
 
     /** What some runs over a wire came to. */
-    public static SerialFigure of(SerialCable.Wire wire, Step step, List<Provisioned> runs) {
+    public static SerialFigure of(SerialCable.Wire wire, List<Step> steps, List<Provisioned> runs) {
         return new SerialFigure(
                 wire,
-                step,
-                runs.get(0).timings().get(step).traffic().busier(),
-                runs.stream()
-                        .map(run -> run.timings().get(step).took().toNanos() / 1e6)
-                        .sorted()
-                        .toList());
+                steps.stream()
+                        .mapToLong(step ->
+                                runs.get(0).timings().get(step).traffic().busier())
+                        .sum(),
+                runs.stream().map(run -> millis(steps, run)).sorted().toList());
+    }
+
+    private static double millis(List<Step> steps, Provisioned run) {
+        return steps.stream()
+                .mapToDouble(step -> run.timings().get(step).took().toNanos() / 1e6)
+                .sum();
     }
 
     /** Bytes ÷ baud, in milliseconds. */
@@ -39,10 +44,5 @@ public record SerialFigure(SerialCable.Wire wire, Step step, long bytes, List<Do
     /** The median over the time of the bytes alone. */
     public double overWire() {
         return median() / wireMillis();
-    }
-
-    /** The median over the time of the bytes and of the adapter's latency, once: the last answer cannot come earlier. */
-    public double overFloor() {
-        return median() / (wireMillis() + wire.latency().toMillis());
     }
 }

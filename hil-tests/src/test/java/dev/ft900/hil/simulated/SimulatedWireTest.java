@@ -13,9 +13,12 @@ import dev.ft900.hil.simulated.SimulatedWire.Settings;
 import dev.ft900.protocol.install.Installation.KeyOrigin;
 import dev.ft900.protocol.install.ProvisioningException;
 import dev.ft900.protocol.install.Step;
+import dev.ft900.protocol.install.Steps;
 import dev.ft900.protocol.slot.SlotRecord;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +62,7 @@ class SimulatedWireTest {
         var board = SimulatedBoards.provision(wire, Wishes.DEFAULT.withHighestRate(921_600));
 
         assertThat(board.timings()).containsKey(Step.RATE);
+        assertThat(board.rate()).isEqualTo(921_600);
         assertThat(board.timings().get(Step.WRITE).took()).isLessThan(Duration.ofMillis(40));
         assertThat(SimulatedBoards.identity(flash)).isPresent();
     }
@@ -107,42 +111,71 @@ class SimulatedWireTest {
         assertThat(SimulatedBoards.identity(flash)).isEmpty();
     }
 
-    /** No shorter than this can a transfer be whose last byte is an answer: its bytes, and the adapter's latency once. */
-    private static double floor(double wireMillis, long latencyMillis) {
-        return wireMillis + latencyMillis;
-    }
+    /** Whoever asks and waits pays the adapter's latency once: hello, seed with clock, key with request, begin with slot and hash, commit. */
+    private static final int ROUND_TRIPS = 5;
 
-    /**
-     * A quarter longer than the bytes alone, wherever the adapter's latency leaves that quarter: where it is longer than a fourth of the
-     * bytes no answer can be there in time, and a quarter longer than the floor is the bound.
-     */
+    private static final List<Step> TALK = List.of(
+            Step.HELLO,
+            Step.SEED,
+            Step.CLOCK,
+            Step.KEY,
+            Step.REQUEST,
+            Step.ERASE,
+            Step.WRITE,
+            Step.VERIFY,
+            Step.COMMIT);
+
     @ParameterizedTest
     @CsvSource({"115200,0", "115200,1", "115200,16", "921600,0", "921600,1", "921600,16"})
-    void transfersTakeLittleMoreThanTheirBytesOnTheWire(int baud, long latencyMillis) throws ProvisioningException {
-        var wire = new SimulatedWire(new Settings(
-                flash, SimulatedBoards.JITTER, baud, Duration.ofMillis(latencyMillis), LineFaults.NONE, true));
+    void transfersTakeLittleMoreThanTheirBytesOnTheWireWhateverTheLatency(int baud, long latencyMillis)
+            throws ProvisioningException {
+        var timings = provisioned(baud, latencyMillis);
 
-        var board = SimulatedBoards.provision(wire, Wishes.DEFAULT, baud);
-
-        for (var step : new Step[] {Step.WRITE, Step.REQUEST}) {
-            var timing = board.timings().get(step);
-            double bytes = timing.traffic().busier() * BITS_PER_BYTE * 1000.0 / baud;
-            double took = timing.took().toNanos() / 1e6;
-            double floor = floor(bytes, latencyMillis);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%6d baud, %2d ms: %-24s %6.1f ms, %.2f of its bytes, %.2f of bytes and latency%n",
-                    baud,
-                    latencyMillis,
-                    step.words(),
-                    took,
-                    took / bytes,
-                    took / floor);
-            boolean within = floor <= MOST * bytes;
-            assertThat(took / (within ? bytes : floor))
+        for (var step : List.of(Step.REQUEST, Step.WRITE)) {
+            double bytes = wireMillis(timings.get(step), baud);
+            double took = timings.get(step).took().toNanos() / 1e6;
+            print(baud, latencyMillis, step.words(), took, bytes);
+            assertThat(took / bytes)
                     .as("%s at %d baud, %d ms", step, baud, latencyMillis)
                     .isLessThanOrEqualTo(MOST);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"115200,1", "115200,16", "921600,1", "921600,16"})
+    void aWholeProvisioningTakesItsBytesAndTheLatencyOfFiveQuestions(int baud, long latencyMillis)
+            throws ProvisioningException {
+        var timings = provisioned(baud, latencyMillis);
+
+        double bytes = TALK.stream()
+                .mapToDouble(step -> wireMillis(timings.get(step), baud))
+                .sum();
+        double took = TALK.stream()
+                .mapToDouble(step -> timings.get(step).took().toNanos() / 1e6)
+                .sum();
+        print(baud, latencyMillis, "from hello to commit", took, bytes);
+        assertThat(took).isLessThanOrEqualTo(MOST * bytes + ROUND_TRIPS * latencyMillis);
+    }
+
+    private Map<Step, Steps.Timing> provisioned(int baud, long latencyMillis) throws ProvisioningException {
+        var wire = new SimulatedWire(new Settings(
+                flash, SimulatedBoards.JITTER, baud, Duration.ofMillis(latencyMillis), LineFaults.NONE, true));
+        return SimulatedBoards.provision(wire, Wishes.DEFAULT, baud).timings();
+    }
+
+    private static double wireMillis(Steps.Timing timing, int baud) {
+        return timing.traffic().busier() * BITS_PER_BYTE * 1000.0 / baud;
+    }
+
+    private static void print(int baud, long latencyMillis, String what, double took, double bytes) {
+        System.out.printf(
+                Locale.ROOT,
+                "%6d baud, %2d ms: %-24s %6.1f ms, %.2f of its bytes%n",
+                baud,
+                latencyMillis,
+                what,
+                took,
+                took / bytes);
     }
 
     private enum Fault {

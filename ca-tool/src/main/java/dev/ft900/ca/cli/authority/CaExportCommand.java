@@ -108,14 +108,18 @@ final class CaExportCommand implements Callable<Integer> {
             if (!stored.isGood(now)) {
                 common.say("Note: this certificate is " + CertificateWords.status(stored, now));
             }
-            var written = write(holder(open, stored), stored);
+            var holder = holder(open, stored);
+            var written = write(holder, stored);
             common.say("Wrote " + written.stream().map(Path::toString).collect(Collectors.joining(", ")));
+            var warning = format == Format.classic ? ClassicSet.warning(holder) : Optional.<String>empty();
+            warning.ifPresent(words -> common.say("Look out: " + words));
             var json = JsonNodeFactory.instance
                     .objectNode()
                     .put("serial", stored.serial())
                     .put("commonName", stored.commonName());
             var files = json.putArray("files");
             written.forEach(file -> files.add(file.toString()));
+            warning.ifPresent(json.putArray("warnings")::add);
             common.result(json);
             return ExitCode.OK;
         } catch (PemException | IllegalArgumentException e) {

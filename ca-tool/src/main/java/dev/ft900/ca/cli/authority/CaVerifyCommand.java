@@ -22,8 +22,10 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,7 +69,8 @@ final class CaVerifyCommand implements Callable<Integer> {
         try {
             var shown = certificates(file);
             var certificate = shown.get(0);
-            var objections = new ArrayList<String>();
+            // Register and list say the same of what was revoked.
+            var objections = new LinkedHashSet<String>();
             var others = new ArrayList<>(shown.subList(1, shown.size()));
             if (roots != null) {
                 check(new ChainVerifier(certificates(roots), others), certificate, objections);
@@ -82,7 +85,7 @@ final class CaVerifyCommand implements Callable<Integer> {
         }
     }
 
-    private void checkWithState(X509Certificate certificate, List<X509Certificate> others, List<String> objections)
+    private void checkWithState(X509Certificate certificate, List<X509Certificate> others, Set<String> objections)
             throws CommandException, IOException, PemException {
         try (var open = OpenState.open(common.state())) {
             var anchors = new ArrayList<X509Certificate>();
@@ -102,7 +105,7 @@ final class CaVerifyCommand implements Callable<Integer> {
         }
     }
 
-    private void check(ChainVerifier verifier, X509Certificate certificate, List<String> objections)
+    private void check(ChainVerifier verifier, X509Certificate certificate, Set<String> objections)
             throws IOException, PemException, CommandException {
         verifier.objection(certificate, clock.instant()).ifPresent(objections::add);
         if (crl != null) {
@@ -127,7 +130,7 @@ final class CaVerifyCommand implements Callable<Integer> {
         return inText.isEmpty() ? List.of(Pem.readRevocationList(bytes)) : inText;
     }
 
-    private int report(X509Certificate certificate, List<String> objections) {
+    private int report(X509Certificate certificate, Set<String> objections) {
         var name = CertificateWords.commonName(certificate);
         if (objections.isEmpty()) {
             common.say(name + " holds until " + certificate.getNotAfter().toInstant());

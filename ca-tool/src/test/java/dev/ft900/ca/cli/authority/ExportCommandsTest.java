@@ -95,7 +95,7 @@ class ExportCommandsTest extends CaCommandsFixture {
         issue("board", "old2");
         for (var name : List.of("old1", "old2")) {
             var out = path("fw-" + name);
-            ca(
+            var exported = ca(
                             "export",
                             "--id",
                             name,
@@ -107,6 +107,9 @@ class ExportCommandsTest extends CaCommandsFixture {
                             out.toString())
                     .ok();
 
+            assertThat(exported.err().contains("does not read a P-256 key"))
+                    .as("%s is warned of", name)
+                    .isEqualTo(name.equals("old2"));
             assertThat(out.toFile().list())
                     .containsExactlyInAnyOrder("rootca.pem", name + "_cert.pem", name + "_pkey.pem");
             var ofKey =

@@ -67,6 +67,9 @@ class ReadingCommandsTest extends CaCommandsFixture {
         assertThat(ca("verify", leaf, "--crl", list, "--json").json().get("reasons"))
                 .hasSize(1);
         ca("crl", "--out", list).ok();
+        assertThat(ca("verify", leaf, "--crl", list, "--json").json().get("reasons"))
+                .as("register and list say the same")
+                .hasSize(1);
         var revoked = ca("verify", chain, "--ca", root, "--crl", list, "--json");
         assertThat(revoked.exitCode()).isEqualTo(ExitCode.REFUSED);
         assertThat(revoked.json().at("/reasons/0").asText()).contains("revoked");
