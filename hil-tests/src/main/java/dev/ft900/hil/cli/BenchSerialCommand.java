@@ -121,11 +121,11 @@ final class BenchSerialCommand implements Callable<Integer> {
                     boards.add(measurement.provision(wire));
                 }
                 all.addAll(boards);
-                var ideal = List.of(measurement.simulate(wire));
+                var ideal = measurement.simulate(wire);
                 for (var transfer : Transfer.values()) {
-                    var figure = SerialFigure.of(wire, transfer.steps, boards);
-                    double virtual =
-                            SerialFigure.of(wire, transfer.steps, ideal).median();
+                    var figure = SerialFigure.of(wire, transfer.steps, ideal, boards);
+                    double virtual = SerialFigure.of(wire, transfer.steps, ideal, List.of(ideal))
+                            .median();
                     common.print(String.format(
                             Locale.ROOT,
                             "| %d | %d ms | %s | %d | %.1f ms | %.1f ms (%.1f–%.1f) | %.2f | %.1f ms |",
@@ -153,8 +153,8 @@ final class BenchSerialCommand implements Callable<Integer> {
         }
         var apart = json.putObject("apartMs");
         for (var step : APART) {
-            double median =
-                    SerialFigure.of(Wire.of(RATES.get(0)), List.of(step), all).median();
+            double median = SerialFigure.of(Wire.of(RATES.get(0)), List.of(step), all.get(0), all)
+                    .median();
             common.print(String.format(Locale.ROOT, "%s: %.1f ms", step.words(), median));
             apart.put(step.name().toLowerCase(Locale.ROOT), median);
         }

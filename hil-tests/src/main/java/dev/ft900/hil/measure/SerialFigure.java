@@ -8,19 +8,22 @@ import java.util.List;
 /**
  * How long steps that belong together took beside their bytes on the wire.
  *
- * @param bytes of the busier direction
+ * @param bytes of the busier direction, counted where no thread is late to count them: in virtual time
  * @param millis of each run, ascending
  */
 public record SerialFigure(SerialCable.Wire wire, long bytes, List<Double> millis) {
     private static final double BITS_PER_BYTE = 10;
 
-    /** What some runs over a wire came to. */
-    public static SerialFigure of(SerialCable.Wire wire, List<Step> steps, List<Provisioned> runs) {
+    /**
+     * What some runs over a wire came to.
+     *
+     * @param ideal the same in virtual time
+     */
+    public static SerialFigure of(SerialCable.Wire wire, List<Step> steps, Provisioned ideal, List<Provisioned> runs) {
         return new SerialFigure(
                 wire,
                 steps.stream()
-                        .mapToLong(step ->
-                                runs.get(0).timings().get(step).traffic().busier())
+                        .mapToLong(step -> ideal.timings().get(step).traffic().busier())
                         .sum(),
                 runs.stream().map(run -> millis(steps, run)).sorted().toList());
     }
