@@ -61,6 +61,9 @@ def main():
         ["ca", "show", "--id", "board8"],
         ["ca", "inspect", certificate],
         ["ca", "revoke", "--id", "board7"],
+        ["token", "list"],
+        ["device", "list"],
+        ["device", "show", "board8"],
     ):
         once(launcher, *arguments)
         if not any(keeps_the_promise(launcher, arguments) for _ in range(ATTEMPTS)):

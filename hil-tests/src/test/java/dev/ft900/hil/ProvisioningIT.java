@@ -301,7 +301,7 @@ class ProvisioningIT {
             assertThat(flash.exitCode(PATIENCE)).as(flash.errors()).isZero();
             var result = JSON.readTree(flash.line(PATIENCE));
             assertThat(result.path("online").asBoolean()).isTrue();
-            assertThat(result.path("baud").asInt()).isEqualTo(115_200);
+            assertThat(result.path("baud").asInt()).isEqualTo(921_600);
             assertThat(result.path("stepMs").has("online")).isTrue();
         }
         assertThat(bench.rest()
