@@ -19,7 +19,6 @@ import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
-import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +58,12 @@ public final class PahoLink implements MqttLink {
             throws MqttException {
         this.clientId = clientId;
         this.listener = listener;
-        this.client = new MqttAsyncClient(uri, clientId, new MemoryPersistence());
+        this.own = Executors.newSingleThreadScheduledExecutor(runnable -> {
+            var thread = new Thread(runnable, "mqtt-link " + clientId);
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.client = new CoalescingClient(uri, clientId, own);
         this.options = new MqttConnectOptions();
         options.setCleanSession(true);
         options.setAutomaticReconnect(false);
@@ -69,11 +73,6 @@ public final class PahoLink implements MqttLink {
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
         options.setSocketFactory(new NoDelaySocketFactory(
                 () -> identity.get().context().getSocketFactory(), TlsIdentity.PROTOCOLS, TlsIdentity.SUITES));
-        this.own = Executors.newSingleThreadScheduledExecutor(runnable -> {
-            var thread = new Thread(runnable, "mqtt-link " + clientId);
-            thread.setDaemon(true);
-            return thread;
-        });
         client.setCallback(new Callback());
     }
 
