@@ -12,12 +12,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Hands each message from a board to whom it concerns. For the one thread that brings messages. */
 public final class BoardMessages {
-    private static final Logger LOG = LoggerFactory.getLogger(BoardMessages.class);
 
     private final PresenceTracker presence;
     private final CommandService commands;
@@ -51,12 +48,12 @@ public final class BoardMessages {
     public void received(String topic, byte[] payload, boolean retained) {
         var parsed = NativeTopic.parse(topic);
         if (parsed.isEmpty()) {
-            LOG.warn("a message on the foreign topic {} was dropped", topic);
+            drops.dropped("other senders", topic, "no board sends on such a topic");
             return;
         }
         if (retained && !(parsed.get() instanceof NativeTopic.Presences)) {
             // Not every broker can forbid a board to leave one; it says nothing about now.
-            drops.dropped(parsed.get().board(), topic, "it was retained");
+            drops.dropped(parsed.get().board().value(), topic, "it was retained");
             return;
         }
         var board = parsed.get().board();
@@ -80,7 +77,7 @@ public final class BoardMessages {
 
     private <T> void take(BoardId board, String topic, Decoded<T> decoded, Consumer<T> taker) {
         if (decoded instanceof Decoded.Malformed<T> malformed) {
-            drops.dropped(board, topic, malformed.why());
+            drops.dropped(board.value(), topic, malformed.why());
         } else {
             decoded.asOptional().ifPresent(taker);
         }

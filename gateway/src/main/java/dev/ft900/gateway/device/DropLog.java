@@ -1,6 +1,5 @@
 package dev.ft900.gateway.device;
 
-import dev.ft900.protocol.name.BoardId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs messages that were dropped, each board's at most once a minute and the others as their number, so that a board that raves fills no disk. For
- * one thread.
+ * Logs messages that were dropped, each sender's at most once a minute and the others as their number, so that a board that raves fills no
+ * disk. Remembers one line for each board that ever raved, and only those that are registered get as far. For one thread.
  */
 final class DropLog {
     private static final Logger LOG = LoggerFactory.getLogger(BoardMessages.class);
@@ -18,9 +17,9 @@ final class DropLog {
     private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final LongSupplier nanos;
-    private final Map<BoardId, Said> said = new HashMap<>();
+    private final Map<String, Said> said = new HashMap<>();
 
-    /** When something was last said of a board, and how much was not said since. */
+    /** When something was last said of a sender, and how much was not said since. */
     private record Said(long at, long unsaid) {}
 
     /** @param nanos monotonic time */
@@ -28,18 +27,19 @@ final class DropLog {
         this.nanos = nanos;
     }
 
-    void dropped(BoardId board, String topic, String why) {
+    /** @param from the sender, as a person knows it */
+    void dropped(String from, String topic, String why) {
         long now = nanos.getAsLong();
-        var before = said.get(board);
+        var before = said.get(from);
         if (before != null && now - before.at() < PAUSE_NANOS) {
-            said.put(board, new Said(before.at(), before.unsaid() + 1));
+            said.put(from, new Said(before.at(), before.unsaid() + 1));
             return;
         }
-        said.put(board, new Said(now, 0));
+        said.put(from, new Said(now, 0));
         if (before == null || before.unsaid() == 0) {
             LOG.warn("a message on {} was dropped: {}", topic, why);
         } else {
-            LOG.warn("a message on {} was dropped, as {} of {} before it: {}", topic, before.unsaid(), board, why);
+            LOG.warn("a message on {} was dropped, as {} of {} before it: {}", topic, before.unsaid(), from, why);
         }
     }
 }

@@ -115,23 +115,32 @@ class BoardMessagesTest {
 
     @Test
     void aBoardThatRavesIsInTheLogOnceAMinuteWithTheNumberOfItsMessages() {
+        raves("ft900/mad/up", "999 of mad before it");
+    }
+
+    @Test
+    void topicsOfNobodyAreInTheLogOnceAMinuteToo() {
+        raves("elsewhere", "999 of other senders before it");
+    }
+
+    private void raves(String topic, String expected) {
         var log = new ListAppender<ILoggingEvent>();
         log.start();
         var logger = (Logger) LoggerFactory.getLogger(BoardMessages.class);
         logger.addAppender(log);
         try {
             for (int i = 0; i < 1_000; i++) {
-                messages.received("ft900/mad/up", new byte[] {1}, false);
+                messages.received(topic, new byte[] {1}, false);
             }
             nanos += Duration.ofMinutes(1).toNanos();
-            messages.received("ft900/mad/up", new byte[] {1}, false);
+            messages.received(topic, new byte[] {1}, false);
 
             assertThat(log.list)
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .hasSize(2)
                     .last()
                     .asString()
-                    .contains("999 of mad before it");
+                    .contains(expected);
         } finally {
             logger.detachAppender(log);
         }
