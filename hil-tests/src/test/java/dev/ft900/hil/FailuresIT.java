@@ -249,7 +249,11 @@ class FailuresIT {
     void whatIsNotThereIsAProblemToo() throws IOException {
         assertProblem(bench.rest().get("/nowhere"), 404, "not-found", "request");
         assertProblem(bench.rest().get("/api/v1/devices/board2/nowhere"), 404, "not-found", "request");
-        assertProblem(bench.rest().delete("/healthz"), 405, "method-not-allowed", "request");
+        var notThatWay = bench.rest().delete("/healthz");
+        assertProblem(notThatWay, 405, "method-not-allowed", "request");
+        assertThat(notThatWay.headers().firstValue("Allow"))
+                .hasValueSatisfying(
+                        methods -> assertThat(methods).contains("GET").doesNotContain("DELETE"));
         assertProblem(bench.rest().put("/api/v1/devices/board2/gpio/12", ""), 400, "bad-request", "request");
         assertProblem(
                 bench.rest().put("/api/v1/devices/board2/gpio/12", "{\"x\":\"" + "y".repeat(20_000) + "\"}"),

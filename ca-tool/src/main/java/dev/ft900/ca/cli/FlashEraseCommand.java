@@ -24,8 +24,8 @@ final class FlashEraseCommand implements Callable<Integer> {
     @Mixin
     private LinkOptions link;
 
-    @Option(names = "--yes", description = "do not ask")
-    private boolean yes;
+    @Mixin
+    private Confirmation confirmation;
 
     @Option(names = "--spare", description = "erase only the slot that is not in use, and a write that broke off")
     private boolean spare;
@@ -35,7 +35,7 @@ final class FlashEraseCommand implements Callable<Integer> {
         try (var open = link.open(Ticker.SYSTEM)) {
             var board = BoardView.read(open.station()).identity();
             var who = board.id().map(BoardId::value).orElse("a board without identity");
-            confirm(who + " (UID " + board.uid() + ") at " + open.port());
+            confirmation.ask("erase " + who + " (UID " + board.uid() + ") at " + open.port());
             open.station().erase(board, spare ? Scope.SPARE_SLOT : Scope.EVERYTHING);
             common.say("Erased: " + who);
             common.result(JsonNodeFactory.instance
@@ -46,21 +46,6 @@ final class FlashEraseCommand implements Callable<Integer> {
             return ExitCode.OK;
         } catch (ExchangeException e) {
             throw new CommandException(ExitCode.REFUSED, e.getMessage(), e);
-        }
-    }
-
-    private void confirm(String what) throws CommandException {
-        if (yes) {
-            return;
-        }
-        var console = System.console();
-        if (console == null) {
-            throw new CommandException(
-                    ExitCode.USAGE, "expected --yes, since there is no terminal to ask at: this would erase " + what);
-        }
-        var answer = console.readLine("Erase %s? Type yes: ", what);
-        if (!"yes".equals(answer)) {
-            throw new CommandException(ExitCode.REFUSED, "nothing was erased");
         }
     }
 }

@@ -85,7 +85,9 @@ class DeviceIT {
         var json = run("list", "--json");
 
         assertThat(table.code()).isZero();
-        assertThat(table.out()).startsWith("ID").containsPattern("board2 +online");
+        assertThat(table.out())
+                .startsWith("ID")
+                .containsPattern("board2 +online +\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}(\\.\\d{3})?Z ");
         assertThat(json.json().path("devices").findValuesAsText("id")).contains("board1", "board2", "board3");
         assertThat(json.err()).isEmpty();
     }
@@ -146,7 +148,12 @@ class DeviceIT {
         assertThat(kept.code()).as(kept.err()).isZero();
         assertThat(kept.out()).startsWith("queued as ");
 
-        assertThat(run("rm", "never-there").code()).isZero();
+        var asked = run("rm", "never-there");
+        assertThat(asked.code()).isEqualTo(2);
+        assertThat(asked.err()).contains("--yes", "revoke every certificate of never-there");
+        assertThat(run("show", "never-there").code()).isZero();
+
+        assertThat(run("rm", "never-there", "--yes").code()).isZero();
         assertThat(run("show", "never-there").code()).isEqualTo(12);
     }
 
@@ -267,6 +274,6 @@ class DeviceIT {
         assertThat(run("register", "by-shell", "--out", folder.resolve("other").toString())
                         .code())
                 .isEqualTo(13);
-        assertThat(run("rm", "by-shell").code()).isZero();
+        assertThat(run("rm", "by-shell", "--yes").code()).isZero();
     }
 }

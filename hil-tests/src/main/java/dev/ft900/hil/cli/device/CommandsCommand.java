@@ -25,7 +25,7 @@ final class CommandsCommand implements Callable<Integer> {
         for (var command : answer.path("commands")) {
             var hops = command.path("hops");
             table.row(
-                    command.path("at").asText(),
+                    Words.time(command.path("at")),
                     command.path("caller").asText(),
                     command.path("operation").asText(),
                     Words.arguments(command.path("arguments")),

@@ -112,7 +112,7 @@ final class EventsCommand implements Callable<Integer> {
                         + command.path("outcome").asText() + " by "
                         + command.path("caller").asText();
         gateway.common()
-                .print(data.path("at").asText() + "  " + data.path("device").asText("-") + "  " + event.kind() + "  "
+                .print(Words.time(data.path("at")) + "  " + data.path("device").asText("-") + "  " + event.kind() + "  "
                         + words);
         ObjectNode json =
                 JsonNodeFactory.instance.objectNode().put("id", event.id()).put("event", event.kind());

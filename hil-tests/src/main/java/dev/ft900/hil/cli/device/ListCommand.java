@@ -20,7 +20,7 @@ final class ListCommand implements Callable<Integer> {
             table.row(
                     device.path("id").asText(),
                     Words.presence(device),
-                    device.path("since").asText("-"),
+                    Words.time(device.path("since")),
                     device.path("firmware").asText("-"),
                     device.path("mac").asText("-"));
         }
