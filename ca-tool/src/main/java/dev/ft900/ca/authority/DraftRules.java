@@ -51,7 +51,7 @@ final class DraftRules {
                                 .map(KeyKind::word)
                                 .sorted()
                                 .toList() + "; got another ("
-                        + draft.key().getAlgorithm() + ")");
+                        + KeyStrength.words(draft.key()) + ")");
     }
 
     static void keyStrength(CertificateDraft draft, Policy.Context context) throws PolicyException {

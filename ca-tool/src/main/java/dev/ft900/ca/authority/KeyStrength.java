@@ -29,6 +29,16 @@ final class KeyStrength {
         return product;
     }
 
+    /** Kind and length, such as {@code RSA-1024}. */
+    static String words(PublicKey key) {
+        if (key instanceof RSAPublicKey rsa) {
+            return "RSA-" + rsa.getModulus().bitLength();
+        }
+        return key instanceof ECPublicKey curve
+                ? "a curve of " + curve.getParams().getOrder().bitLength() + " bits"
+                : key.getAlgorithm();
+    }
+
     /** Why a key is weak; empty when nothing was found. */
     static Optional<String> weaknessOf(PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {

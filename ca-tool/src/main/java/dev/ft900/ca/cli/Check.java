@@ -42,10 +42,10 @@ record Check(String name, Outcome outcome, String found, String next) {
     /** Says them all. @return the exit code: 0 when none failed */
     static int report(List<Check> checks, CommonOptions common) {
         for (var check : checks) {
-            common.say(String.format(
+            common.print(String.format(
                     "%-8s %-22s %s", check.outcome().name().toLowerCase(Locale.ROOT), check.name(), check.found()));
             if (!check.next().isEmpty()) {
-                common.say(String.format("%-8s %-22s → %s", "", "", check.next()));
+                common.print(String.format("%-8s %-22s → %s", "", "", check.next()));
             }
         }
         boolean ok = checks.stream().noneMatch(check -> check.outcome() == Outcome.FAIL);

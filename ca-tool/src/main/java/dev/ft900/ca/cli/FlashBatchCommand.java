@@ -13,6 +13,7 @@ import dev.ft900.ca.flash.Provisioner;
 import dev.ft900.ca.link.PortSettings;
 import dev.ft900.ca.link.SerialPorts;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -132,6 +133,9 @@ final class FlashBatchCommand implements Callable<Integer> {
             return finish(all.size() - rows.size(), tally, without);
         } catch (BatchFormatException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw new CommandException(
+                    ExitCode.ENVIRONMENT, "expected the file " + e.getFile() + "; it is not there", e);
         } catch (IOException e) {
             throw new CommandException(ExitCode.ENVIRONMENT, "expected to read and write tables; " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -103,8 +103,10 @@ public final class FlashCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         var boardId = BoardId.from(id == null ? "" : id)
-                .orElseThrow(() ->
-                        new CommandException(ExitCode.USAGE, "expected --id to be " + BoardId.RULE + "; got " + id));
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.USAGE,
+                        "expected --id to be " + BoardId.RULE + "; "
+                                + (id == null ? "nobody gave one" : "got \"" + id + "\"")));
         var wishes = Provisioner.Wishes.DEFAULT.withKey(origin()).withHighestRate(Math.min(maxBaud, FASTEST));
         if (dryRun) {
             return DryRun.flash(boardId, link, benches, wishes, common);

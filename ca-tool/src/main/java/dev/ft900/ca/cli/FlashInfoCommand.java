@@ -1,5 +1,6 @@
 package dev.ft900.ca.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ft900.protocol.exchange.Ticker;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,13 +21,19 @@ final class FlashInfoCommand implements Callable<Integer> {
     public Integer call() throws CommandException {
         try (var open = link.open(Ticker.SYSTEM)) {
             var json = BoardView.read(open.station()).json().put("port", open.port());
-            json.properties()
-                    .forEach(field -> common.say(String.format(
-                            "%-12s %s",
-                            field.getKey(),
-                            field.getValue().isValueNode() ? field.getValue().asText() : field.getValue())));
+            print("", json);
             common.result(json);
             return ExitCode.OK;
         }
+    }
+
+    private void print(String indent, JsonNode object) {
+        object.properties().forEach(field -> {
+            common.print(String.format(
+                    "%-14s %s", indent + field.getKey(), field.getValue().asText()));
+            if (field.getValue().isObject()) {
+                print(indent + "  ", field.getValue());
+            }
+        });
     }
 }

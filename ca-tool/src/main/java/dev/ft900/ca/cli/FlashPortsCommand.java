@@ -25,7 +25,7 @@ final class FlashPortsCommand implements Callable<Integer> {
         for (var port : ports) {
             var holder = PortHolder.of(Path.of(port.name()));
             list.add(json(port, holder));
-            common.say(words(port, holder));
+            common.print(words(port, holder));
         }
         if (ports.isEmpty()) {
             common.say(

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -165,7 +166,11 @@ public final class Provisioner {
             var author = new RecordAuthor(certifier, station.activeSlot(before));
             var draft = installation.prepare(id, before, wishes.key(), author);
             wishes.drafts().keep(draft);
-            return ready(draft, false, author.certification().warnings());
+            var warnings = new ArrayList<>(author.certification().warnings());
+            if (wishes.resume()) {
+                warnings.add("nothing was kept to go on with, so this is a new certificate");
+            }
+            return ready(draft, false, warnings);
         } catch (IOException e) {
             throw new ProvisioningException(Step.SIGN, "expected to keep what is to be written; " + e.getMessage(), e);
         } catch (ExchangeException e) {

@@ -18,31 +18,36 @@ final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof IExitCodeGenerator meant) {
-            return report(command, parsed, meant.getExitCode(), failure);
+            return report(command, meant.getExitCode(), failure);
         }
         var incident = UUID.randomUUID().toString();
         // Not before: what logs takes longer to load than a small command runs.
         LoggerFactory.getLogger(Failures.class).error("incident {}", incident, failure);
         return report(
                 command,
-                parsed,
                 ExitCode.INTERNAL,
                 new IllegalStateException("something went wrong that should not (incident " + incident + "): " + failure
                         + ". Please report it with the lines above."));
     }
 
-    private static int report(CommandLine command, ParseResult parsed, int code, Exception failure) {
+    private static int report(CommandLine command, int code, Exception failure) {
         command.getErr().println("ft900: " + failure.getMessage());
         command.getErr().flush();
-        if (parsed.hasMatchedOption("--json") || command.getParseResult().hasMatchedOption("--json")) {
-            var error = JsonNodeFactory.instance.objectNode();
-            var said = error.putObject("error").put("exitCode", code).put("message", failure.getMessage());
-            if (failure instanceof RefusedException refused) {
-                said.set("problem", refused.problem());
-            }
-            command.getOut().println(error);
-            command.getOut().flush();
+        var json = command.getCommandSpec().findOption("--json");
+        // It may have come from the environment.
+        if (json != null && Boolean.TRUE.equals(json.getValue())) {
+            printJson(command, code, failure);
         }
         return code;
+    }
+
+    static void printJson(CommandLine command, int code, Exception failure) {
+        var error = JsonNodeFactory.instance.objectNode();
+        var said = error.putObject("error").put("exitCode", code).put("message", failure.getMessage());
+        if (failure instanceof RefusedException refused) {
+            said.set("problem", refused.problem());
+        }
+        command.getOut().println(error);
+        command.getOut().flush();
     }
 }

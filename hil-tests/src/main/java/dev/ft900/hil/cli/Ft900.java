@@ -33,7 +33,7 @@ import picocli.CommandLine.Model.CommandSpec;
             "gateway), 4 something on this machine is missing or taken, 5 no answer in time."
         })
 public final class Ft900 {
-    private static final int USAGE_WIDTH = 110;
+    private static final int USAGE_WIDTH = 120;
 
     /** In the order of the help. */
     private static final List<Class<?>> COMMANDS = List.of(
@@ -120,7 +120,9 @@ public final class Ft900 {
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler(new Failures());
         commandLine.getSubcommands().values().forEach(Ft900::addHelp);
-        commandLine.setDefaultValueProvider(new EnvironmentDefaults(System.getenv()));
+        var environment = new EnvironmentDefaults(System.getenv());
+        commandLine.setDefaultValueProvider(environment);
+        commandLine.setParameterExceptionHandler(new UsageFailures(environment));
         return commandLine;
     }
 

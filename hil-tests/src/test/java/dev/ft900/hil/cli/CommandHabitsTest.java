@@ -2,7 +2,9 @@ package dev.ft900.hil.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ft900.ca.cli.EnvironmentDefaults;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -101,11 +103,43 @@ class CommandHabitsTest {
     }
 
     @Test
-    void aWrongOptionIsAnsweredWithUsageAndExitCodeTwo() {
+    void aWrongOptionIsNamedWithWhereToReadOn() {
         var err = new StringWriter();
         CommandLine line = Ft900.commandLine().setErr(new PrintWriter(err));
 
         assertThat(line.execute("ca", "list", "--surprise")).isEqualTo(2);
-        assertThat(err.toString()).contains("--surprise").contains("Usage: ft900 ca list");
+        assertThat(err.toString()).contains("--surprise").contains("./ft900 ca list --help");
+        assertThat(err.toString().lines()).hasSizeLessThan(5);
+    }
+
+    @Test
+    void aNounWithoutAVerbShowsItsVerbs() {
+        var err = new StringWriter();
+
+        assertThat(Ft900.commandLine().setErr(new PrintWriter(err)).execute("ca"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required subcommand").contains("rollover");
+    }
+
+    @Test
+    void aWrongCallToldToSpeakJsonDoesSo() throws IOException {
+        var out = new StringWriter();
+        CommandLine line =
+                Ft900.commandLine().setErr(new PrintWriter(new StringWriter())).setOut(new PrintWriter(out));
+
+        assertThat(line.execute("ca", "issue", "--profile", "board", "--json")).isEqualTo(2);
+        assertThat(new JsonMapper()
+                        .readTree(out.toString())
+                        .at("/error/exitCode")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void noLineOfADescriptionIsBrokenByTheHelp(CommandSpec command) {
+        assertThat(command.usageMessage().description())
+                .as(command.qualifiedName())
+                .allMatch(line -> line.length() < command.usageMessage().width());
     }
 }

@@ -43,7 +43,7 @@ final class CaBackupCommand implements Callable<Integer> {
     public Integer call() throws CommandException {
         if (Files.exists(out)) {
             throw new CommandException(
-                    ExitCode.REFUSED, "expected a new file; " + out + " is there already. Choose another name.");
+                    ExitCode.ENVIRONMENT, "expected a new file; " + out + " is there already. Choose another name.");
         }
         try (var open = OpenState.open(common.state())) {
             var names = Backup.write(common.state(), open.database(), out, passphrase.get(true));

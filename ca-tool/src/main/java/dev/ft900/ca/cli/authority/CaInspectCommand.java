@@ -13,6 +13,7 @@ import dev.ft900.ca.inspect.SmallFile;
 import dev.ft900.ca.inspect.TlsProbe;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509CRL;
@@ -70,6 +71,9 @@ final class CaInspectCommand implements Callable<Integer> {
             }
             common.result(json);
             return ExitCode.OK;
+        } catch (UnknownHostException e) {
+            throw new CommandException(
+                    ExitCode.ENVIRONMENT, "expected a TLS server at " + source + "; no host has this name", e);
         } catch (SocketTimeoutException e) {
             throw new CommandException(
                     ExitCode.NO_ANSWER,

@@ -22,7 +22,7 @@ class BackupCommandsTest extends CaCommandsFixture {
         assertThat(mode(Path.of(backup))).isEqualTo("rw-------");
         assertThat(ca("backup", "--out", backup, "--backup-passphrase-file", secret)
                         .exitCode())
-                .isEqualTo(ExitCode.REFUSED);
+                .isEqualTo(ExitCode.ENVIRONMENT);
         var restored = dir.resolve("restored");
         CommandRun.ca(restored, "restore", backup, "--backup-passphrase-file", secret)
                 .ok();
