@@ -60,6 +60,10 @@ final class GatewayProcess implements AutoCloseable {
         return ready.path("broker").asText();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     long pid() {
         return process.pid();
     }

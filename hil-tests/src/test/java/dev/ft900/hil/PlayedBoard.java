@@ -9,11 +9,13 @@ import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.tls.TlsIdentity;
+import dev.ft900.protocol.dialect.EventCodec;
 import dev.ft900.protocol.dialect.IncomingRequest;
 import dev.ft900.protocol.dialect.PresenceCodec;
 import dev.ft900.protocol.dialect.ReplyCodec;
 import dev.ft900.protocol.dialect.RequestCodec;
 import dev.ft900.protocol.message.Command;
+import dev.ft900.protocol.message.PadEdge;
 import dev.ft900.protocol.message.Presence;
 import dev.ft900.protocol.message.Reply;
 import dev.ft900.protocol.message.Request;
@@ -21,12 +23,15 @@ import dev.ft900.protocol.message.ResetCause;
 import dev.ft900.protocol.message.Result;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
+import dev.ft900.protocol.pad.Level;
+import dev.ft900.protocol.pad.Pad;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttException;
@@ -39,6 +44,7 @@ final class PlayedBoard implements AutoCloseable {
     private final BoardId id;
     private final TlsIdentity identity;
     private final Map<String, AtomicInteger> written = new ConcurrentHashMap<>();
+    private final List<String> order = new CopyOnWriteArrayList<>();
     private final String silentAt;
     private MqttClient client;
     private int connection;
@@ -67,6 +73,31 @@ final class PlayedBoard implements AutoCloseable {
         return written;
     }
 
+    /** The texts in the order in which they came. */
+    List<String> order() {
+        return order;
+    }
+
+    boolean isConnected() {
+        return client != null && client.isConnected();
+    }
+
+    /** Whether the broker lets it in no more. */
+    boolean isRefused(String broker) {
+        cut();
+        try {
+            connect(broker);
+            return false;
+        } catch (MqttException e) {
+            return true;
+        }
+    }
+
+    /** One of its inputs rises. */
+    void rise(Pad pad) {
+        publish("ft900/" + id + "/ev", EventCodec.encode(new PadEdge(BOOT, 1, pad, Level.HIGH, 1)), false);
+    }
+
     /** Comes, as from the same boot as before. */
     void connect(String broker) throws MqttException {
         client = new MqttClient(broker, id.value(), new MemoryPersistence());
@@ -87,6 +118,7 @@ final class PlayedBoard implements AutoCloseable {
 
     private Optional<Reply> answer(Request request) {
         if (request.command() instanceof Command.WriteUart uart) {
+            order.add(uart.text());
             written.computeIfAbsent(uart.text(), text -> new AtomicInteger()).incrementAndGet();
             return uart.text().equals(silentAt)
                     ? Optional.empty()

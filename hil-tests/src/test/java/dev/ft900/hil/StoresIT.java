@@ -12,6 +12,7 @@ import dev.ft900.ca.store.BoardChange;
 import dev.ft900.ca.store.CertificatePage;
 import dev.ft900.ca.store.CertificateStore;
 import dev.ft900.ca.store.RevocationReason;
+import dev.ft900.ca.store.SharedDatabase;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.ca.store.StoreFailure;
@@ -23,11 +24,20 @@ import dev.ft900.gateway.access.IdempotencyStore;
 import dev.ft900.gateway.access.Role;
 import dev.ft900.gateway.access.Scope;
 import dev.ft900.gateway.access.TokenStore;
+import dev.ft900.gateway.device.CommandRecord;
 import dev.ft900.gateway.device.DesiredPin;
+import dev.ft900.gateway.device.Hops;
+import dev.ft900.gateway.device.Origin;
+import dev.ft900.gateway.device.QueuedCommand;
+import dev.ft900.gateway.store.EndedCommands;
 import dev.ft900.gateway.store.GatewayDatabase;
+import dev.ft900.gateway.store.GatewayLease;
+import dev.ft900.gateway.store.SqlCommandQueue;
 import dev.ft900.gateway.store.SqlDesiredPins;
 import dev.ft900.protocol.message.Command;
 import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.name.CommandId;
+import dev.ft900.protocol.name.GatewayName;
 import dev.ft900.protocol.pad.Level;
 import dev.ft900.protocol.pad.Pad;
 import java.io.IOException;
@@ -277,6 +287,121 @@ class StoresIT {
         here.close();
         there.close();
         assertThat(here.last(10)).extracting(AuditLog.Entry::requestId).containsExactly("r2", "r1");
+    }
+
+    private static QueuedCommand queued(String id) {
+        return new QueuedCommand(
+                id,
+                BOARD,
+                new Origin("request", "ci"),
+                new Command.ReadStatus(),
+                QueuedCommand.State.QUEUED,
+                Instant.EPOCH,
+                Instant.EPOCH.plusSeconds(60),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "");
+    }
+
+    @Test
+    void aQueuedCommandIsClaimedByOneGatewayAndHoldsBackTheNext() {
+        var a = new SqlCommandQueue(database, "a");
+        var b = new SqlCommandQueue(other, "b");
+        a.add(queued("second in the alphabet"));
+        b.add(queued("first in the alphabet"));
+
+        assertThat(b.next(BOARD)).map(QueuedCommand::id).contains("second in the alphabet");
+        assertThat(b.claim("second in the alphabet", new CommandId("c1"))).isTrue();
+        assertThat(a.claim("second in the alphabet", new CommandId("c2"))).isFalse();
+        assertThat(a.next(BOARD)).isEmpty();
+
+        // It is none of a's business.
+        a.again("second in the alphabet");
+        a.ended("second in the alphabet", QueuedCommand.State.DONE, "done", "", Instant.EPOCH);
+        assertThat(a.find(BOARD, "second in the alphabet"))
+                .map(QueuedCommand::state)
+                .contains(QueuedCommand.State.SENT);
+
+        b.ended("second in the alphabet", QueuedCommand.State.DONE, "done", "", Instant.EPOCH);
+        assertThat(a.next(BOARD)).map(QueuedCommand::id).contains("first in the alphabet");
+        assertThat(a.of(BOARD, 10))
+                .extracting(QueuedCommand::id)
+                .containsExactly("first in the alphabet", "second in the alphabet");
+    }
+
+    @Test
+    void whatAGatewayIsSendingIsItsOwnAsLongAsItHasItsLease() throws Exception {
+        var lease = GatewayLease.take(database, new GatewayName("a"));
+        var a = new SqlCommandQueue(database, lease.run());
+        var b = new SqlCommandQueue(other, "b");
+        a.add(queued("one"));
+        assertThat(a.claim("one", new CommandId("c1"))).isTrue();
+        var now = lease.clock().instant();
+
+        assertThat(a.interrupted(now)).isZero();
+        assertThat(b.interrupted(now)).isZero();
+        if (kind == Kind.POSTGRESQL) {
+            assertThat(b.interrupted(now.plus(GatewayLease.VALID).plusSeconds(1)))
+                    .isOne();
+            lease.close();
+        } else {
+            // The next start on the same folder.
+            GatewayLease.take(database, new GatewayName("a"));
+            assertThat(b.interrupted(now)).isOne();
+        }
+        assertThat(a.find(BOARD, "one")).hasValueSatisfying(ended -> {
+            assertThat(ended.state()).isEqualTo(QueuedCommand.State.FAILED);
+            assertThat(ended.outcome()).contains("no-answer");
+        });
+        // The answer came after all; what was told stays told.
+        a.ended("one", QueuedCommand.State.DONE, "done", "", now);
+        assertThat(a.find(BOARD, "one")).map(QueuedCommand::state).contains(QueuedCommand.State.FAILED);
+    }
+
+    @Test
+    void aCommandThatEndedAtOneGatewayIsToldToTheOthersOnce() {
+        var heardAtA = new ArrayList<CommandRecord>();
+        var heardAtB = new ArrayList<CommandRecord>();
+        var a = new EndedCommands(database, "a", Clock.systemUTC(), heardAtA::add);
+        var b = new EndedCommands(other, "b", Clock.systemUTC(), heardAtB::add);
+        var ended = new CommandRecord(
+                Optional.of(new CommandId("c1")),
+                new Origin("request", "ci"),
+                BOARD,
+                Command.WritePad.level(new Pad(7), Level.HIGH),
+                Instant.ofEpochMilli(5),
+                "no-answer",
+                "silent",
+                new Hops(1, 2, 3, 4),
+                Duration.ofMillis(7));
+
+        a.ended(ended);
+        a.exchange();
+        b.exchange();
+        b.exchange();
+        a.exchange();
+
+        assertThat(heardAtB).containsExactly(ended);
+        assertThat(heardAtA).isEmpty();
+    }
+
+    @Test
+    void aSecondAuthorityInASharedDatabaseIsRefused() throws Exception {
+        var second = new StateFolder(dir.resolve("second"));
+        if (kind == Kind.POSTGRESQL) {
+            SharedDatabase.load(state).orElseThrow().save(second);
+        }
+        try (var shared = StateDatabase.open(second)) {
+            var folder = new AuthorityFolder(second, shared, Clock.systemUTC());
+            if (kind == Kind.POSTGRESQL) {
+                assertThatThrownBy(folder::openOrCreate)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("ca backup");
+            } else {
+                assertThat(folder.openOrCreate().root()).isNotEqualTo(authority.root());
+            }
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.ft900.ca.store;
 import com.zaxxer.hikari.HikariConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +28,9 @@ sealed interface Engine permits SqliteEngine, PostgresEngine {
 
     /** Words that migrations use for what differs. */
     Map<String, String> words();
+
+    /** Its time, which is the same for all that work on it. */
+    Instant now(Handle handle);
 
     boolean hasTable(Handle handle, String name);
 

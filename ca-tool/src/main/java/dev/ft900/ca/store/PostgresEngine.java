@@ -3,6 +3,7 @@ package dev.ft900.ca.store;
 import com.zaxxer.hikari.HikariConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -69,6 +70,14 @@ final class PostgresEngine implements Engine {
     @Override
     public Map<String, String> words() {
         return Map.of("arrival", "created_at");
+    }
+
+    @Override
+    public Instant now(Handle handle) {
+        return Instant.ofEpochMilli(
+                handle.createQuery("select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)")
+                        .mapTo(long.class)
+                        .one());
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -78,6 +79,11 @@ final class SqliteEngine implements Engine {
     @Override
     public Map<String, String> words() {
         return Map.of("arrival", "rowid");
+    }
+
+    @Override
+    public Instant now(Handle handle) {
+        return Instant.now();
     }
 
     @Override

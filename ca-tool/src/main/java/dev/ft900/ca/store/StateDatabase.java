@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -124,6 +126,11 @@ public final class StateDatabase implements AutoCloseable {
     /** For the stores built on this database. */
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /** The time by which all that work on it agree; for a file, this machine's. */
+    public Instant now(Handle handle) {
+        return engine.now(handle);
     }
 
     /** Whether other gateways may work on it at the same time: it is no file of the state folder. */

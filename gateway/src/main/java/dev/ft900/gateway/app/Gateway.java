@@ -23,6 +23,7 @@ import dev.ft900.gateway.broker.FirstConnect;
 import dev.ft900.gateway.broker.outside.BrokerChild;
 import dev.ft900.gateway.device.BoardMessages;
 import dev.ft900.gateway.device.CommandQueue;
+import dev.ft900.gateway.device.CommandRecord;
 import dev.ft900.gateway.device.CommandService;
 import dev.ft900.gateway.device.DesiredPins;
 import dev.ft900.gateway.device.LastKnown;
@@ -41,7 +42,9 @@ import dev.ft900.gateway.mqtt.MqttLink;
 import dev.ft900.gateway.mqtt.PahoLink;
 import dev.ft900.gateway.operations.Metrics;
 import dev.ft900.gateway.operations.Readiness;
+import dev.ft900.gateway.store.EndedCommands;
 import dev.ft900.gateway.store.GatewayDatabase;
+import dev.ft900.gateway.store.GatewayLease;
 import dev.ft900.gateway.store.SqlCommandQueue;
 import dev.ft900.gateway.store.SqlDesiredPins;
 import dev.ft900.gateway.tls.ServerIdentities;
@@ -113,10 +116,13 @@ public final class Gateway implements AutoCloseable {
             chooseDatabase(settings.database().get());
         }
         database = GatewayDatabase.migrate(parts.keep(StateDatabase.open(state)));
+        var lease = parts.keep(GatewayLease.take(database, settings.name()));
+        var shared = lease.clock();
+        lease.start(parts.thread("gateway-lease"));
         var authorityFolder = new AuthorityFolder(state, database, clock);
         authority = authorityFolder.openOrCreate();
         enrolment = new Enrolment(database, authority, clock);
-        var tokens = new TokenStore(database, clock);
+        var tokens = new TokenStore(database, shared);
         token = DeveloperToken.of(state, tokens);
 
         var lastTime = Endpoints.load(state);
@@ -172,11 +178,11 @@ public final class Gateway implements AutoCloseable {
                 System::nanoTime);
         var keeper = parts.thread("gateway-queue");
         var queue = new CommandQueue(
-                new SqlCommandQueue(database),
+                new SqlCommandQueue(database, lease.run()),
                 commands,
                 presence,
                 keeper,
-                clock,
+                shared,
                 settings.patience().command());
         var desired = new DesiredPins(
                 new SqlDesiredPins(database),
@@ -218,6 +224,13 @@ public final class Gateway implements AutoCloseable {
         link.subscribe(NativeTopic.eventFilter());
         link.subscribe(NativeTopic.frameReplyFilter(settings.name()));
         watch.start(timer);
+        if (database.isShared()) {
+            tellOtherGateways(commands, lease, ended -> {
+                recent.ended(ended);
+                events.ended(ended);
+                desired.endedElsewhere(ended);
+            });
+        }
         presence.addListener(desired);
         queue.start();
         var metrics = new Metrics();
@@ -231,7 +244,7 @@ public final class Gateway implements AutoCloseable {
                         parts.keep(new EventFeed(hub)),
                         access(tokens),
                         audit,
-                        new IdempotencyStore(database, clock),
+                        new IdempotencyStore(database, shared),
                         new Readiness(
                                 Map.of("database", database::isAlive, "broker", link::isConnected), rest::isDraining),
                         metrics));
@@ -239,6 +252,14 @@ public final class Gateway implements AutoCloseable {
         awaitLink(up);
         endpoints = new Endpoints(OwnAddresses.rest(settings, rest.port()), addresses.broker());
         endpoints.save(state);
+    }
+
+    private void tellOtherGateways(CommandService commands, GatewayLease lease, CommandRecord.Listener others) {
+        var ends = new EndedCommands(database, lease.run(), lease.clock(), others);
+        commands.addListener(ends);
+        // Once more at the end, for what ended last.
+        parts.keep(ends::exchange);
+        ends.start(parts.thread("gateway-exchange"));
     }
 
     /** From now on every command on this state folder works there. */

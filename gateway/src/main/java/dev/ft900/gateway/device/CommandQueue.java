@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Commands that wait on disk for their boards, each board's in order and one at a time. That a command is on its way is written down
  * before it is sent; so after any end of this process it is known which commands may have been carried out, and none of those is ever sent
- * again. What the board refused as meant for another boot, or what did not leave this process, waits again: the board did nothing.
+ * again. Several gateways may share what waits: each command is claimed by one of them before it is sent. What the board refused as meant for another boot, or what did not leave this process, waits again: the board did nothing.
  *
  * <p>Sending is confined to the thread of the executor that is passed in; adding and looking are for any thread.
  */
@@ -63,19 +64,24 @@ public final class CommandQueue implements PresenceTracker.Listener {
 
     /** Takes up what an earlier process left, and begins to send. */
     public void start() {
-        int unknown = store.interrupted(clock.instant());
-        if (unknown > 0) {
-            LOG.warn(
-                    "{} queued commands were on their way when the gateway stopped; what became of them is unknown",
-                    unknown);
-        }
+        endInterrupted();
         store.forget(clock.instant().minus(REMEMBERED));
         presence.addListener(this);
         own.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    private void endInterrupted() {
+        int unknown = store.interrupted(clock.instant());
+        if (unknown > 0) {
+            LOG.warn(
+                    "{} queued commands were on their way when a gateway stopped; what became of them is unknown",
+                    unknown);
+        }
+    }
+
     private void tick() {
         try {
+            endInterrupted();
             store.expire(clock.instant());
             store.waiting().forEach(this::sendNext);
         } catch (RuntimeException e) {
@@ -159,7 +165,7 @@ public final class CommandQueue implements PresenceTracker.Listener {
                 next.command(),
                 next.origin(),
                 Patience.forAnswer(patience),
-                (id, boot) -> store.sending(next.id(), id));
+                (id, boot) -> store.claim(next.id(), id));
         call.result().whenCompleteAsync((result, failure) -> endedInLog(next, failure), own);
     }
 
@@ -169,6 +175,10 @@ public final class CommandQueue implements PresenceTracker.Listener {
 
     private void ended(QueuedCommand command, Throwable failure) {
         busy.remove(command.board());
+        if (failure instanceof CancellationException) {
+            // Another gateway was quicker.
+            return;
+        }
         try {
             var cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

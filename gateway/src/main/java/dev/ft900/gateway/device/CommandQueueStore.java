@@ -15,7 +15,7 @@ public interface CommandQueueStore {
     /** The last commands of a board, newest first. */
     List<QueuedCommand> of(BoardId board, int most);
 
-    /** The oldest command of a board that waits to be sent. */
+    /** The oldest command of a board that waits to be sent; empty while an older one is on its way. */
     Optional<QueuedCommand> next(BoardId board);
 
     /** The boards for which commands wait to be sent. */
@@ -24,19 +24,23 @@ public interface CommandQueueStore {
     /** How many of a board's commands wait to be sent. */
     int waiting(BoardId board);
 
-    /** It is about to be sent under this id. */
-    void sending(String id, CommandId as);
+    /**
+     * It is about to be sent by this gateway under this id.
+     *
+     * @return false when it does not wait any more: another gateway sends it
+     */
+    boolean claim(String id, CommandId as);
 
-    /** The board did nothing: it waits again. */
+    /** The board did nothing: what this gateway sent waits again. */
     void again(String id);
 
-    /** It has come to its end. */
+    /** It has come to its end, unless it is another gateway's. */
     void ended(String id, QueuedCommand.State state, String outcome, String detail, Instant at);
 
     /** Ends all that wait longer than they may. */
     void expire(Instant now);
 
-    /** Ends all that were on their way when an earlier gateway stopped: what became of them nobody knows. */
+    /** Ends all that were on their way when a gateway stopped, this one or another: what became of them nobody knows. */
     int interrupted(Instant now);
 
     /** Forgets what ended before. */

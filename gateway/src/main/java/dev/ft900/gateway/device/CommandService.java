@@ -115,16 +115,23 @@ public final class CommandService {
     /** Is told, before anything is sent, under which id and for which boot that will be. */
     @FunctionalInterface
     interface BeforeSending {
-        void sending(CommandId id, BootId boot);
+        /** @return false when it is not to be sent after all */
+        boolean sending(CommandId id, BootId boot);
     }
 
-    /** Asks a board for somebody who writes down what is sent before it is; and does not ask again when the board has rebooted. */
+    /**
+     * Asks a board for somebody who writes down what is sent before it is; and does not ask again when the board has rebooted. What is not
+     * to be sent after all is cancelled, and nobody is told.
+     */
     CommandCall askOnce(BoardId board, Command command, Origin origin, Patience patience, BeforeSending before) {
         var call = new CommandCall(board, command, origin, clock.instant(), nanos.getAsLong());
         try {
             var boot = bootOf(board);
             var id = ids.next();
-            before.sending(id, boot);
+            if (!before.sending(id, boot)) {
+                call.result().cancel(false);
+                return call;
+            }
             send(call, id, Optional.of(boot), patience.answer())
                     .whenComplete((reply, failure) -> end(call, reply, failure));
         } catch (DeviceException | RuntimeException e) {

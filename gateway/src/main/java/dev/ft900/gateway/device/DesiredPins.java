@@ -30,6 +30,7 @@ public final class DesiredPins implements PresenceTracker.Listener {
     private final Clock clock;
     private final Duration patience;
     private final Map<Key, DesiredPin.Standing> standings = new ConcurrentHashMap<>();
+    private final Map<Key, CommandRecord> elsewhere = new ConcurrentHashMap<>();
 
     private record Key(BoardId board, Pad pad) {}
 
@@ -54,6 +55,7 @@ public final class DesiredPins implements PresenceTracker.Listener {
         var desired = new DesiredPin(board, write, clock.instant(), origin.caller());
         store.put(desired);
         standings.put(new Key(board, write.pad()), new DesiredPin.Standing.Pending());
+        elsewhere.remove(new Key(board, write.pad()));
         return apply(desired, origin);
     }
 
@@ -70,8 +72,25 @@ public final class DesiredPins implements PresenceTracker.Listener {
 
     /** What became of it. */
     public DesiredPin.Standing standing(DesiredPin desired) {
-        return standings.getOrDefault(
-                new Key(desired.board(), desired.write().pad()), new DesiredPin.Standing.Pending());
+        var key = new Key(desired.board(), desired.write().pad());
+        var there = elsewhere.get(key);
+        return there != null && there.command().equals(desired.write())
+                ? standing(there)
+                : standings.getOrDefault(key, new DesiredPin.Standing.Pending());
+    }
+
+    private static DesiredPin.Standing standing(CommandRecord ended) {
+        var at = ended.at().plus(ended.total());
+        return ended.isDone()
+                ? new DesiredPin.Standing.Applied(at)
+                : new DesiredPin.Standing.Failed(at, ended.outcome(), ended.detail());
+    }
+
+    /** Another gateway wrote to a pin. */
+    public void endedElsewhere(CommandRecord ended) {
+        if (ended.command() instanceof Command.WritePad write) {
+            elsewhere.put(new Key(ended.board(), write.pad()), ended);
+        }
     }
 
     @Override
@@ -81,6 +100,7 @@ public final class DesiredPins implements PresenceTracker.Listener {
 
     @Override
     public void offline(BoardId id) {
+        elsewhere.keySet().removeIf(key -> key.board().equals(id));
         standings.replaceAll((key, before) -> key.board().equals(id) ? new DesiredPin.Standing.Pending() : before);
     }
 
@@ -102,7 +122,9 @@ public final class DesiredPins implements PresenceTracker.Listener {
                 .result()
                 .handle((result, failure) -> {
                     var standing = standing(Optional.ofNullable(failure));
-                    standings.put(new Key(desired.board(), desired.write().pad()), standing);
+                    var key = new Key(desired.board(), desired.write().pad());
+                    standings.put(key, standing);
+                    elsewhere.remove(key);
                     return standing;
                 });
     }

@@ -14,19 +14,26 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** Queued commands in the database. */
+/**
+ * Queued commands in the database, which several gateways may share. One that is on its way belongs to the gateway that sent it, as long
+ * as that one has its {@link GatewayLease}.
+ */
 public final class SqlCommandQueue implements CommandQueueStore {
     private final Jdbi jdbi;
+    private final String run;
 
-    public SqlCommandQueue(StateDatabase database) {
+    /** @param run names this start of this gateway */
+    public SqlCommandQueue(StateDatabase database, String run) {
         this.jdbi = database.jdbi();
+        this.run = run;
     }
 
     @Override
     public void add(QueuedCommand command) {
         jdbi.useHandle(handle -> handle.createUpdate(
-                        "insert into queued_command (id, device, request_id, caller, payload, state, created_at, deadline)"
-                                + " values (:id, :device, :request, :caller, :payload, :state, :created, :deadline)")
+                        "insert into queued_command (id, number, device, request_id, caller, payload, state, created_at, deadline)"
+                                + " values (:id, (select coalesce(max(number), 0) + 1 from queued_command),"
+                                + " :device, :request, :caller, :payload, :state, :created, :deadline)")
                 .bind("id", command.id())
                 .bind("device", command.board().value())
                 .bind("request", command.origin().requestId())
@@ -51,7 +58,7 @@ public final class SqlCommandQueue implements CommandQueueStore {
     @Override
     public List<QueuedCommand> of(BoardId board, int most) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "select * from queued_command where device = :device" + " order by rowid desc limit :most")
+                        "select * from queued_command where device = :device order by number desc, id limit :most")
                 .bind("device", board.value())
                 .bind("most", most)
                 .map((rs, context) -> command(rs))
@@ -60,12 +67,13 @@ public final class SqlCommandQueue implements CommandQueueStore {
 
     @Override
     public Optional<QueuedCommand> next(BoardId board) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select * from queued_command where device = :device and state = 'queued'"
-                                + " order by rowid limit 1")
-                        .bind("device", board.value())
-                        .map((rs, context) -> command(rs))
-                        .findOne());
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from queued_command where device = :device and state in ('queued', 'sent')"
+                                + " order by number, id limit 1")
+                .bind("device", board.value())
+                .map((rs, context) -> command(rs))
+                .findOne()
+                .filter(oldest -> oldest.state() == State.QUEUED));
     }
 
     @Override
@@ -86,27 +94,34 @@ public final class SqlCommandQueue implements CommandQueueStore {
     }
 
     @Override
-    public void sending(String id, CommandId as) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "update queued_command set state = 'sent', command_id = :command where id = :id")
-                .bind("id", id)
-                .bind("command", as.value())
-                .execute());
+    public boolean claim(String id, CommandId as) {
+        return jdbi.withHandle(handle -> handle.createUpdate(
+                                "update queued_command set state = 'sent', command_id = :command, owner = :run"
+                                        + " where id = :id and state = 'queued'")
+                        .bind("id", id)
+                        .bind("command", as.value())
+                        .bind("run", run)
+                        .execute())
+                == 1;
     }
 
     @Override
     public void again(String id) {
         jdbi.useHandle(handle -> handle.createUpdate(
-                        "update queued_command set state = 'queued', command_id = null where id = :id")
+                        "update queued_command set state = 'queued', command_id = null, owner = null"
+                                + " where id = :id and state = 'sent' and owner = :run")
                 .bind("id", id)
+                .bind("run", run)
                 .execute());
     }
 
     @Override
     public void ended(String id, State state, String outcome, String detail, Instant at) {
         jdbi.useHandle(handle -> handle.createUpdate("update queued_command set state = :state, outcome = :outcome,"
-                        + " detail = :detail, ended_at = :at where id = :id")
+                        + " detail = :detail, ended_at = :at where id = :id"
+                        + " and (state = 'queued' or state = 'sent' and owner = :run)")
                 .bind("id", id)
+                .bind("run", run)
                 .bind("state", state.word())
                 .bind("outcome", outcome)
                 .bind("detail", detail)
@@ -132,7 +147,9 @@ public final class SqlCommandQueue implements CommandQueueStore {
         return jdbi.withHandle(handle -> handle.createUpdate("update queued_command set state = 'failed',"
                         + " outcome = 'no-answer', ended_at = :now,"
                         + " detail = 'the gateway stopped before the board answered; whether it was carried out is unknown'"
-                        + " where state = 'sent'")
+                        + " where state = 'sent' and (owner is null or owner <> :run"
+                        + " and owner not in (select run from gateway_lease where until > :now))")
+                .bind("run", run)
                 .bind("now", now.toEpochMilli())
                 .execute());
     }

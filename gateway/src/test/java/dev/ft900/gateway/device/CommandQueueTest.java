@@ -56,6 +56,7 @@ class CommandQueueTest {
     private final PresenceTracker presence = new PresenceTracker(clock);
     private final SameThreadTimer own = new SameThreadTimer();
     private boolean brokerDown;
+    private int runs;
     private StateDatabase database;
     private SqlCommandQueue store;
     private CommandService commands;
@@ -64,7 +65,6 @@ class CommandQueueTest {
     @BeforeEach
     void open() throws IOException {
         database = GatewayDatabase.migrate(StateDatabase.open(new StateFolder(folder).create()));
-        store = new SqlCommandQueue(database);
         commands = new CommandService(
                 new GatewayName("main"),
                 new Messenger() {
@@ -89,6 +89,8 @@ class CommandQueueTest {
     }
 
     private CommandQueue started() {
+        // Each start is a run of its own; so what an earlier one was sending is nobody's.
+        store = new SqlCommandQueue(database, "run" + ++runs);
         var made = new CommandQueue(store, commands, presence, own, clock, Duration.ofSeconds(5));
         made.start();
         return made;
