@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Runs the small commands once on a state folder of its own, and says nothing: the launcher has the JVM archive the classes that they
@@ -36,21 +37,36 @@ final class Rehearsal {
                     List.of("ca", "--help"),
                     List.of("flash", "ports"),
                     List.of("token", "list", "--state", state),
-                    // Nobody answers there: what calls a gateway is loaded all the same.
-                    List.of(
-                            "device",
-                            "list",
-                            "--gateway",
-                            "https://localhost:1",
-                            "--token-file",
-                            token,
-                            "--state",
-                            state),
                     List.of("flash", "--help"))) {
                 run(command);
             }
+            callGateway(state, folder.resolve("gateway"), token);
         } finally {
             delete(folder);
+        }
+    }
+
+    private static void callGateway(String state, Path folder, String token) throws IOException {
+        var name = "gw.r";
+        var out = folder.toString();
+        run(List.of(
+                "ca",
+                "issue",
+                "--profile",
+                "gateway",
+                "--cn",
+                name,
+                "--san",
+                "DNS:localhost",
+                "--out",
+                out,
+                "--state",
+                state));
+        try (var gateway = new RehearsalGateway(folder, name)) {
+            var there = List.of("--gateway", gateway.address(), "--token-file", token, "--state", state);
+            for (var command : List.of(List.of("device", "list"), List.of("device", "show", "b"))) {
+                run(Stream.concat(command.stream(), there.stream()).toList());
+            }
         }
     }
 
