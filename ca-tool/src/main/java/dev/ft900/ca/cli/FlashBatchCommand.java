@@ -9,6 +9,7 @@ import dev.ft900.ca.batch.BatchResult;
 import dev.ft900.ca.batch.BatchRow;
 import dev.ft900.ca.flash.Certifier;
 import dev.ft900.ca.flash.OnlineCheck;
+import dev.ft900.ca.flash.Provisioned;
 import dev.ft900.ca.flash.Provisioner;
 import dev.ft900.ca.link.PortSettings;
 import dev.ft900.ca.link.SerialPorts;
@@ -173,6 +174,7 @@ final class FlashBatchCommand implements Callable<Integer> {
         private final int of;
         private final AtomicInteger done = new AtomicInteger();
         private final AtomicInteger failed = new AtomicInteger();
+        private final AtomicInteger leavingOthers = new AtomicInteger();
 
         Tally(int of) {
             this.of = of;
@@ -183,6 +185,7 @@ final class FlashBatchCommand implements Callable<Integer> {
             count.incrementAndGet();
             common.say("[" + (done.get() + failed.get()) + "/" + of + "] " + result.id() + " at " + result.port() + ": "
                     + result.error().orElse("done"));
+            result.board().filter(Provisioned::leavesOthersGood).ifPresent(board -> leavingOthers.incrementAndGet());
             result.board().ifPresent(board -> board.warnings().forEach(warning -> common.say("Look out: " + warning)));
         }
     }
@@ -190,6 +193,9 @@ final class FlashBatchCommand implements Callable<Integer> {
     private int finish(int before, Tally tally, int without) {
         common.say("Done " + tally.done.get() + ", failed " + tally.failed.get() + ", without a board " + without
                 + ", done before " + before + ". Results: " + out);
+        if (tally.leavingOthers.get() > 0) {
+            common.say(FlashCommand.OTHERS_STAY_GOOD);
+        }
         common.result(JsonNodeFactory.instance
                 .objectNode()
                 .put("done", tally.done.get())

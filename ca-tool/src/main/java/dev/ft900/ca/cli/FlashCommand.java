@@ -46,6 +46,11 @@ import picocli.CommandLine.Option;
             FlashConsoleCommand.class
         })
 public final class FlashCommand implements Callable<Integer> {
+    /** What to know after a run that did not wait for the board. */
+    static final String OTHERS_STAY_GOOD =
+            "Certificates from before stay good until a board connects. The embedded broker sees with which one it comes; for"
+                    + " another broker use --wait-online, or ./ft900 ca revoke --serial with --reason superseded.";
+
     private static final int FASTEST = 3_000_000;
 
     private final SimulatedBench.Factory benches;
@@ -151,10 +156,8 @@ public final class FlashCommand implements Callable<Integer> {
         common.say("Done: " + board.id() + " (UID " + board.facts().uid() + ", MAC "
                 + board.facts().mac() + ") connects to " + board.broker().uri() + ", slot generation "
                 + board.generation() + (board.online() ? ", and is online" : ""));
-        if (!board.online() && board.generation() > 1) {
-            common.say(
-                    "Certificates from before stay good until it connects. The embedded broker sees with which one it comes; for another"
-                            + " broker use --wait-online, or ./ft900 ca revoke --serial with --reason superseded.");
+        if (board.leavesOthersGood()) {
+            common.say(OTHERS_STAY_GOOD);
         }
         common.result(ProvisionedJson.of(board));
     }

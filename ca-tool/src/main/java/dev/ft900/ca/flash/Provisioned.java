@@ -31,4 +31,9 @@ public record Provisioned(
         int rate,
         boolean online,
         List<String> warnings,
-        Map<Step, Steps.Timing> timings) {}
+        Map<Step, Steps.Timing> timings) {
+    /** Whether it had an identity before whose certificates may still be good: nobody saw it connect with the new one. */
+    public boolean leavesOthersGood() {
+        return !online && generation > 1;
+    }
+}
