@@ -2,7 +2,8 @@
 
 Prints a line for each that says whether the promise is kept, and exits 1 when one takes half as long again. What a machine that is slower or busy adds is seen by ./ft900 --version,
 which only starts and ends: it runs in turns with each command, and where it takes longer than on the machine of the promise, the others may
-by as much.
+by as much. Of a command that calls a gateway the wall's time is printed and the processor's is judged: how soon the gateway answers, which has
+just started too, is no matter of the command's start.
 """
 import os
 import subprocess
@@ -15,6 +16,7 @@ REFERENCE = ["--version"]
 REFERENCE_SECONDS = 0.2
 FAILURE = 1.5
 SAMPLES = 7
+CALL_A_GATEWAY = (["device", "list"], ["device", "show", "board8"])
 # A machine that others use may be slow for a few seconds.
 ATTEMPTS = 3
 
@@ -39,7 +41,8 @@ def keeps_the_promise(launcher, arguments):
     wall = middle([second[0] for _, second in pairs])
     processor = middle([second[1] for _, second in pairs])
     bound = PROMISE * max(1.0, reference / REFERENCE_SECONDS)
-    kept = wall < FAILURE * bound
+    judged = processor if arguments in CALL_A_GATEWAY else wall
+    kept = judged < FAILURE * bound
     print(
         f"./ft900 {' '.join(arguments)}: {wall:.2f} s in the middle of {SAMPLES}, {min(second[0] for _, second in pairs):.2f} s at best; "
         f"processor {processor:.2f} s; ./ft900 {' '.join(REFERENCE)} meanwhile {reference:.2f} s, so at most {bound:.2f} s; "
@@ -62,8 +65,7 @@ def main():
         ["ca", "inspect", certificate],
         ["ca", "revoke", "--id", "board7"],
         ["token", "list"],
-        ["device", "list"],
-        ["device", "show", "board8"],
+        *CALL_A_GATEWAY,
     ):
         once(launcher, *arguments)
         if not any(keeps_the_promise(launcher, arguments) for _ in range(ATTEMPTS)):
