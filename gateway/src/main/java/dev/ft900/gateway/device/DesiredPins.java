@@ -106,11 +106,27 @@ public final class DesiredPins implements PresenceTracker.Listener {
 
     private void reconcile(BoardId board) {
         try {
+            var wanted = store.of(board);
+            if (wanted.isEmpty()) {
+                return;
+            }
             // One after the other, in the order of the pads.
             CompletableFuture<DesiredPin.Standing> chain =
                     CompletableFuture.completedFuture(new DesiredPin.Standing.Pending());
-            for (var desired : store.of(board)) {
+            for (var desired : wanted) {
                 chain = chain.thenCompose(before -> apply(desired, RECONCILING));
+            }
+            chain.thenRunAsync(() -> reconcileWhatChanged(board, wanted), own);
+        } catch (RuntimeException e) {
+            LOG.error("what is desired of {} cannot be read", board, e);
+        }
+    }
+
+    /** What was desired meanwhile, here or through another gateway, may have been written before what we wrote. */
+    private void reconcileWhatChanged(BoardId board, List<DesiredPin> written) {
+        try {
+            if (!store.of(board).equals(written)) {
+                reconcile(board);
             }
         } catch (RuntimeException e) {
             LOG.error("what is desired of {} cannot be read", board, e);
