@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ft900.ca.authority.Pem;
 import dev.ft900.gateway.broker.BrokerKind;
+import dev.ft900.gateway.broker.outside.BrokerChild;
 import dev.ft900.hil.rest.RestClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,12 @@ class UpIT {
 
     @TempDir
     Path dir;
+
+    /** What a killed up leaves running, the next one would end; there is none after the test. */
+    @AfterEach
+    void endTheBrokerThatIsLeft() throws IOException {
+        BrokerChild.stopLeftOver(dir.resolve("state/broker"));
+    }
 
     private ToolkitProcess up(String... more) throws IOException {
         var arguments = new ArrayList<>(List.of(
