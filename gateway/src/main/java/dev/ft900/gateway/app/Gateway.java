@@ -218,7 +218,7 @@ public final class Gateway implements AutoCloseable {
                 broker.uri(),
                 settings.name().commonName(),
                 certificates::own,
-                new LinkListener(messages, commands, presence, up)));
+                new LinkListener(messages, commands, presence, broker.remembersBoards(), up)));
         messenger.use(link);
         link.subscribe(NativeTopic.replyFilter(settings.name()));
         link.subscribe(NativeTopic.eventFilter());
@@ -387,11 +387,18 @@ public final class Gateway implements AutoCloseable {
     }
 
     private record LinkListener(
-            BoardMessages messages, CommandService commands, PresenceTracker presence, CountDownLatch up)
+            BoardMessages messages,
+            CommandService commands,
+            PresenceTracker presence,
+            boolean brokerRemembersBoards,
+            CountDownLatch up)
             implements MqttLink.Listener {
         @Override
         public void connected() {
             up.countDown();
+            if (!brokerRemembersBoards) {
+                messages.callTheRoll();
+            }
         }
 
         @Override

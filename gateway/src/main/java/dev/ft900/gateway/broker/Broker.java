@@ -20,6 +20,12 @@ public interface Broker extends AutoCloseable {
      */
     void use(TlsIdentity identity);
 
+    /**
+     * Whether it tells a gateway that connects which boards are there, whatever happened before. Those outside may have lost what they
+     * kept, and each node of a RabbitMQ cluster keeps what was told to it alone.
+     */
+    boolean remembersBoards();
+
     /** Ends what belongs to the gateway: the embedded broker, the child process, the helpers of one that others run. */
     @Override
     void close();

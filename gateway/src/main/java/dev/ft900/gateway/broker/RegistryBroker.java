@@ -28,6 +28,11 @@ public final class RegistryBroker implements Broker {
     }
 
     @Override
+    public boolean remembersBoards() {
+        return true;
+    }
+
+    @Override
     public void shutOut(Revocation revocation) {
         access.clientOf(revocation.serial()).ifPresent(clientId -> {
             LOG.info("{} is cut off: its certificate {} was revoked", clientId, revocation.serial());

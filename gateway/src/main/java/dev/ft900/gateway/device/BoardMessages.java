@@ -15,10 +15,10 @@ import java.util.function.LongSupplier;
 
 /** Hands each message from a board to whom it concerns. For the one thread that brings messages. */
 public final class BoardMessages {
-
     private final PresenceTracker presence;
     private final CommandService commands;
     private final HintChecks checks;
+    private final RollCall rollCall;
     private final BiConsumer<BoardId, PadEdge> events;
     private final BiConsumer<BoardId, byte[]> frames;
     private final DropLog drops;
@@ -41,7 +41,13 @@ public final class BoardMessages {
         this.presence = presence;
         this.commands = commands;
         this.checks = new HintChecks(commands, presence, timer);
+        this.rollCall = new RollCall(commands, presence, timer);
         this.events = events;
+    }
+
+    /** The connection to a broker stands that may not know which boards are there. */
+    public void callTheRoll() {
+        rollCall.begin();
     }
 
     /** A message came from the broker. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Who is there. Only registered boards are followed. Safe for use by several threads; listeners are called on the thread that brings the
@@ -21,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *      └───────────────┴──────────────────────┘  last will of this very connection; no answer to a check
  * </pre>
  *
- * A board that did not answer a check is asked again ({@link HintChecks}); its answer, however late, makes it Online.
+ * A board that did not answer a check is asked again ({@link HintChecks}); its answer, however late, makes it Online. Nor do all brokers
+ * remember births: boards that are Offline are asked when the connection to the broker stands ({@link RollCall}), and an answer makes them Online.
  */
 public final class PresenceTracker {
     private final Map<BoardId, Standing> standings = new ConcurrentHashMap<>();
@@ -131,6 +133,25 @@ public final class PresenceTracker {
                         listeners.forEach(listener -> listener.online(id, birth));
                     }
                 });
+    }
+
+    /**
+     * A board of which nothing was heard answered.
+     *
+     * @param before how it stood when it was asked; what was heard since counts more
+     */
+    void found(BoardId id, Standing before, Presence.Up birth) {
+        if (standings.replace(id, before, new Standing.Online(birth, clock.instant()))) {
+            listeners.forEach(listener -> listener.online(id, birth));
+        }
+    }
+
+    /** The boards of which nobody knows that they are there. */
+    Set<BoardId> offline() {
+        return standings.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Standing.Offline)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** A board that was only hinted at did not answer: as far as anybody knows it is not there. */

@@ -102,6 +102,11 @@ public final class OutsideBroker implements Broker {
     }
 
     @Override
+    public boolean remembersBoards() {
+        return false;
+    }
+
+    @Override
     public void shutOut(Revocation revocation) {
         revoker.add(revocation);
     }

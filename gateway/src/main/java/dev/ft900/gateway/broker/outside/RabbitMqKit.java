@@ -159,8 +159,16 @@ final class RabbitMqKit {
                         "broker=$!",
                         "trap 'kill -TERM $broker 2>/dev/null || true' TERM INT HUP",
                         "while kill -0 $broker 2>/dev/null; do wait $broker || true; done",
-                        "kill $names 2>/dev/null || true",
-                        "wait $names || true",
+                        "if [ -z \"${FT900_NODE:-}\" ]; then",
+                        "  kill $names 2>/dev/null || true",
+                        "  wait $names || true",
+                        "else",
+                        "  # Nodes of a cluster share it: it ends with the last one, and refuses before.",
+                        "  for _ in 1 2 3 4 5; do",
+                        "    if epmd -port \"$ERL_EPMD_PORT\" -kill >/dev/null 2>&1; then break; fi",
+                        "    sleep 0.2",
+                        "  done",
+                        "fi",
                         ""));
     }
 }

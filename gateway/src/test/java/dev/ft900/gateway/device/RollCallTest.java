@@ -1,0 +1,156 @@
+package dev.ft900.gateway.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ft900.protocol.dialect.IncomingRequest;
+import dev.ft900.protocol.dialect.RequestCodec;
+import dev.ft900.protocol.message.BoardStatus;
+import dev.ft900.protocol.message.FirmwareVersion;
+import dev.ft900.protocol.message.Presence;
+import dev.ft900.protocol.message.Reply;
+import dev.ft900.protocol.message.Request;
+import dev.ft900.protocol.message.ResetCause;
+import dev.ft900.protocol.message.Result;
+import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.name.BootId;
+import dev.ft900.protocol.name.GatewayName;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A broker that forgot which boards are there must not make them unreachable. */
+class RollCallTest {
+    private static final BoardId BOARD = new BoardId("board1");
+    private static final BootId BOOT = new BootId("00000001");
+    private static final FirmwareVersion FIRMWARE = new FirmwareVersion("test");
+    private static final Presence.Up BIRTH =
+            new Presence.Up(BOOT, 1, ResetCause.COMMAND, FIRMWARE, true, 7, Optional.empty());
+    private static final Result STATUS =
+            new Result.Status(new BoardStatus(FIRMWARE, 0x09000002, ResetCause.COMMAND, 60, true, 7, false));
+
+    /** Who was asked, with the last question to each. */
+    private final Map<String, Request> asked = new LinkedHashMap<>();
+
+    private int questions;
+    private final ManualTimer timer = new ManualTimer();
+    private final PresenceTracker presence = new PresenceTracker(Clock.systemUTC());
+    private final CommandService commands = new CommandService(
+            new GatewayName("main"),
+            new Messenger() {
+                @Override
+                public void send(String topic, byte[] payload, Runnable acknowledged) {
+                    questions++;
+                    asked.put(topic.split("/")[1], ((IncomingRequest.Accepted) RequestCodec.decode(payload)).request());
+                }
+
+                @Override
+                public void follow(String topic, boolean wanted) {}
+            },
+            presence,
+            timer.executor(),
+            Clock.systemUTC(),
+            timer::nanos);
+    private final RollCall roll = new RollCall(commands, presence, timer.executor());
+
+    private void answers(BoardId board) {
+        commands.replied(board, Reply.done(asked.get(board.value()).id(), BOOT, STATUS));
+    }
+
+    @Test
+    void aBoardThatAnswersIsOnlineAsIfItHadJustSaidSo() {
+        presence.follow(BOARD);
+        roll.begin();
+        assertThat(asked).isEmpty();
+
+        timer.advance(RollCall.FOR_NEWS.toMillis());
+        answers(BOARD);
+
+        assertThat(presence.standing(BOARD)).get().isInstanceOfSatisfying(Standing.Online.class, online -> assertThat(
+                        online.birth())
+                .isEqualTo(BIRTH));
+        assertThat(asked.get(BOARD.value()).boot()).isEmpty();
+    }
+
+    @Test
+    void itsLastWillTakesItAwayAgain() {
+        presence.follow(BOARD);
+        roll.begin();
+        timer.advance(RollCall.FOR_NEWS.toMillis());
+        answers(BOARD);
+
+        presence.heard(BOARD, new Presence.Gone(BOOT, 3), false);
+
+        assertThat(presence.standing(BOARD)).get().isInstanceOf(Standing.Offline.class);
+    }
+
+    @Test
+    void whoSaysByItselfThatItIsThereIsNotAsked() {
+        presence.follow(BOARD);
+        roll.begin();
+        presence.heard(BOARD, BIRTH, false);
+
+        timer.advance(RollCall.FOR_NEWS.toMillis());
+
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void whatABoardSaidSinceItWasAskedCountsMore() {
+        var later =
+                new Presence.Up(new BootId("00000002"), 1, ResetCause.POWER_ON, FIRMWARE, false, 7, Optional.empty());
+        presence.follow(BOARD);
+        roll.begin();
+        timer.advance(RollCall.FOR_NEWS.toMillis());
+        presence.heard(BOARD, later, false);
+        answers(BOARD);
+
+        assertThat(presence.standing(BOARD)).get().isInstanceOfSatisfying(Standing.Online.class, online -> assertThat(
+                        online.birth())
+                .isEqualTo(later));
+    }
+
+    @Test
+    void aBoardThatDoesNotAnswerIsAskedThreeTimesAndThenHasToComeByItself() {
+        presence.follow(BOARD);
+        roll.begin();
+        timer.advance(RollCall.FOR_NEWS.toMillis());
+        for (int i = 0; i < 10; i++) {
+            timer.advance(RollCall.PATIENCE.toMillis());
+            timer.advance(RollCall.PAUSE.toMillis());
+        }
+
+        assertThat(questions).isEqualTo(RollCall.ROUNDS);
+        assertThat(presence.standing(BOARD)).get().isInstanceOf(Standing.Offline.class);
+        assertThat(timer.waiting()).isZero();
+        assertThat(commands.underWay()).isZero();
+    }
+
+    @Test
+    void manyBoardsAreAskedAPortionAtATimeAndEachOnceARound() {
+        int boards = RollCall.AT_ONCE * 2 + 1;
+        IntStream.range(0, boards).forEach(i -> presence.follow(new BoardId("board" + i)));
+        roll.begin();
+        timer.advance(RollCall.FOR_NEWS.toMillis());
+        assertThat(asked).hasSize(RollCall.AT_ONCE);
+
+        timer.advance(RollCall.BETWEEN.toMillis());
+        timer.advance(RollCall.BETWEEN.toMillis());
+
+        assertThat(asked).hasSize(boards);
+        assertThat(questions).isEqualTo(boards);
+    }
+
+    @Test
+    void aConnectionThatIsMadeAnewBeginsAnewAndTheEarlierCallEnds() {
+        presence.follow(BOARD);
+        roll.begin();
+        roll.begin();
+        timer.advance(RollCall.FOR_NEWS.toMillis());
+        timer.advance(RollCall.PAUSE.toMillis());
+
+        assertThat(questions).isEqualTo(2);
+    }
+}
