@@ -218,7 +218,8 @@ public final class Gateway implements AutoCloseable {
                 broker.uri(),
                 settings.name().commonName(),
                 certificates::own,
-                new LinkListener(messages, commands, presence, broker.remembersBoards(), up)));
+                broker.isEmbedded(),
+                new LinkListener(messages, commands, presence, broker.isEmbedded(), up)));
         messenger.use(link);
         link.subscribe(NativeTopic.replyFilter(settings.name()));
         link.subscribe(NativeTopic.eventFilter());

@@ -21,10 +21,11 @@ public interface Broker extends AutoCloseable {
     void use(TlsIdentity identity);
 
     /**
-     * Whether it tells a gateway that connects which boards are there, whatever happened before. Those outside may have lost what they
-     * kept, and each node of a RabbitMQ cluster keeps what was told to it alone.
+     * Whether it is the one in this process, whose ways are known: it tells whoever connects which boards are there, and does not mind
+     * acknowledgements that come a little later. Others may have lost what they kept, and each node of a RabbitMQ cluster keeps what was told
+     * to it alone.
      */
-    boolean remembersBoards();
+    boolean isEmbedded();
 
     /** Ends what belongs to the gateway: the embedded broker, the child process, the helpers of one that others run. */
     @Override

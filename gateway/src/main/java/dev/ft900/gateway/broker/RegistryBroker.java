@@ -28,7 +28,7 @@ public final class RegistryBroker implements Broker {
     }
 
     @Override
-    public boolean remembersBoards() {
+    public boolean isEmbedded() {
         return true;
     }
 

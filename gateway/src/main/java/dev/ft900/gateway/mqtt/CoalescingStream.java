@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Expects whole packets, as Paho writes them. Safe for use by several threads.
  */
 final class CoalescingStream extends FilterOutputStream {
-    /** RabbitMQ lets 10 messages be under way, Mosquitto 20, HiveMQ 50. */
+    /** HiveMQ lets 50 messages be under way. */
     static final int MOST_HELD = 6;
 
     /** How long an acknowledgement waits at most. */

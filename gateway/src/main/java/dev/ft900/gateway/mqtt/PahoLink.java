@@ -19,6 +19,7 @@ import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ public final class PahoLink implements MqttLink {
     private int failures;
     private volatile boolean closed;
 
-    private PahoLink(String uri, String clientId, Supplier<TlsIdentity> identity, Listener listener)
+    private PahoLink(String uri, String clientId, Supplier<TlsIdentity> identity, boolean coalescing, Listener listener)
             throws MqttException {
         this.clientId = clientId;
         this.listener = listener;
@@ -63,7 +64,9 @@ public final class PahoLink implements MqttLink {
             thread.setDaemon(true);
             return thread;
         });
-        this.client = new CoalescingClient(uri, clientId, own);
+        this.client = coalescing
+                ? new CoalescingClient(uri, clientId, own)
+                : new MqttAsyncClient(uri, clientId, new MemoryPersistence());
         this.options = new MqttConnectOptions();
         options.setCleanSession(true);
         options.setAutomaticReconnect(false);
@@ -83,8 +86,19 @@ public final class PahoLink implements MqttLink {
      * @param identity asked at every connection, since certificates are replaced while a link lives
      */
     public static PahoLink open(String uri, String clientId, Supplier<TlsIdentity> identity, Listener listener) {
+        return open(uri, clientId, identity, false, listener);
+    }
+
+    /**
+     * The same.
+     *
+     * @param coalescing whether acknowledgements may wait for the next packet ({@link CoalescingStream}): for a broker that lets many messages
+     *     be unacknowledged, unlike RabbitMQ, which lets 10
+     */
+    public static PahoLink open(
+            String uri, String clientId, Supplier<TlsIdentity> identity, boolean coalescing, Listener listener) {
         try {
-            var link = new PahoLink(uri, clientId, identity, listener);
+            var link = new PahoLink(uri, clientId, identity, coalescing, listener);
             link.own.execute(link::connect);
             return link;
         } catch (MqttException e) {

@@ -102,7 +102,7 @@ public final class OutsideBroker implements Broker {
     }
 
     @Override
-    public boolean remembersBoards() {
+    public boolean isEmbedded() {
         return false;
     }
 
