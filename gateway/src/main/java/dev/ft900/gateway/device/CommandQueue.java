@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Commands that wait on disk for their boards, each board's in order and one at a time. That a command is on its way is written down
  * before it is sent; so after any end of this process it is known which commands may have been carried out, and none of those is ever sent
- * again. Several gateways may share what waits: each command is claimed by one of them before it is sent. What the board refused as meant for another boot, or what did not leave this process, waits again: the board did nothing.
+ * again. Several gateways may share what waits: each command is claimed by one of them before it is sent. What the board refused as meant for
+ * another boot, or what did not leave this process, waits again: the board did nothing.
  *
  * <p>Sending is confined to the thread of the executor that is passed in; adding and looking are for any thread.
  */
