@@ -99,6 +99,16 @@ class RegistrationIT {
     }
 
     @Test
+    void aDeviceThatAnotherProcessRegistersIsKnownToTheNextCommand() throws Exception {
+        try (var elsewhere = PlayedBoard.register(bench.state(), "reg-elsewhere", "")) {
+            var answer = bench.rest().post(DEVICES + "/reg-elsewhere/uart?queue=60s", "{\"text\":\"kept\"}");
+
+            assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
+            assertThat(elsewhere.written()).isEmpty();
+        }
+    }
+
+    @Test
     void anIdThatIsTakenIs409() throws IOException {
         var answer = bench.rest().post(DEVICES, "{\"id\":\"board1\"}");
 

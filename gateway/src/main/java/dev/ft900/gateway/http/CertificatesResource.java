@@ -62,7 +62,7 @@ public final class CertificatesResource {
             @Context ContainerRequestContext request, @PathParam("id") String id, byte[] json)
             throws IssuingException, UnknownDeviceException {
         var body = Body.read(json, "csr", "board", "broker", "anchors", "waitSeconds");
-        var board = PathIds.board(id);
+        var board = devices.board(id);
         if (devices.enrolment().find(board).isEmpty()) {
             throw new UnknownDeviceException(board);
         }

@@ -40,7 +40,7 @@ public final class Commanding {
     <R extends Result> CompletionStage<Response> read(
             ContainerRequestContext request, String id, Command command, Class<R> kind, View<R> view) {
         var call = Call.of(request, devices.commandPatience());
-        return ask(call, PathIds.board(id), command, kind, Response.Status.OK, view);
+        return ask(call, devices.board(id), command, kind, Response.Status.OK, view);
     }
 
     /** Asks a board to change something, or keeps the command for it, if that is wished. */
@@ -58,7 +58,7 @@ public final class Commanding {
             Response.Status good,
             View<R> view) {
         var call = Call.of(request, devices.commandPatience());
-        var board = PathIds.board(id);
+        var board = devices.board(id);
         return Queueing.queued(devices, request, call, board, command)
                 .<CompletionStage<Response>>map(CompletableFuture::completedFuture)
                 .orElseGet(() -> ask(call, board, command, kind, good, view));

@@ -50,7 +50,7 @@ public final class ControlResource {
         }
         var call = Call.of(request, devices.commandPatience());
         return devices.resets()
-                .reset(PathIds.board(id), call.origin(), call.patience(), devices.resetPatience())
+                .reset(devices.board(id), call.origin(), call.patience(), devices.resetPatience())
                 .thenApplyAsync(back -> Response.ok(Views.back(back)).build(), call.on(devices.executor()));
     }
 

@@ -50,12 +50,26 @@ public record Devices(
         Duration resetPatience) {
 
     /**
+     * The board that an address names, registered or not. One that nobody follows may have been registered a moment ago by another process:
+     * the register is read before anybody says that there is no such board.
+     *
+     * @param id as it stands in the address
+     */
+    BoardId board(String id) {
+        var board = PathIds.board(id);
+        if (presence.standing(board).isEmpty()) {
+            watch.look();
+        }
+        return board;
+    }
+
+    /**
      * A board that is registered.
      *
      * @param id as it stands in the address
      */
     BoardId known(String id) throws UnknownDeviceException {
-        var board = PathIds.board(id);
+        var board = board(id);
         if (presence.standing(board).isEmpty()) {
             throw new UnknownDeviceException(board);
         }
