@@ -28,8 +28,6 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.SocketAddress;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -53,23 +51,17 @@ final class MqttConnection extends ChannelDuplexHandler {
     /** How long the broker may take from the handshake to its SUBACK. */
     private static final int GREETING_SECONDS = 15;
 
-    private static final int MAX_PACKET_ID = 0xFFFF;
-
-    /** What a board can have under way; more is dropped, which the sequence numbers of events show. */
-    private static final int MAX_UNACKNOWLEDGED = 256;
-
     private final String clientId;
     private final BoardNetwork.Listener listener;
     private final Runnable accepted;
     private final Consumer<Optional<FallBack>> lost;
-    private final Map<Integer, Runnable> unacknowledged = new HashMap<>();
+    private final PublishWindow window = new PublishWindow(this::writePublish);
     private ChannelHandlerContext context;
     private ScheduledFuture<?> greeting;
     private FallBack reason = FallBack.REFUSED;
     private boolean isAccepted;
     private boolean isOver;
     private boolean isReading;
-    private int lastPacketId;
 
     /**
      * @param accepted runs when CONNACK said yes
@@ -88,16 +80,17 @@ final class MqttConnection extends ChannelDuplexHandler {
     }
 
     void publish(Message message, Runnable whenAcknowledged) {
-        if (!isAccepted || isOver || unacknowledged.size() == MAX_UNACKNOWLEDGED) {
-            return;
+        if (isAccepted && !isOver) {
+            window.publish(message, whenAcknowledged);
         }
-        int id = nextPacketId();
-        unacknowledged.put(id, whenAcknowledged);
+    }
+
+    private void writePublish(int packetId, Message message) {
         write(MqttMessageBuilders.publish()
                 .topicName(message.topic())
                 .qos(MqttQoS.AT_LEAST_ONCE)
                 .retained(message.retain())
-                .messageId(id)
+                .messageId(packetId)
                 .payload(Unpooled.wrappedBuffer(message.payload()))
                 .build());
     }
@@ -124,7 +117,9 @@ final class MqttConnection extends ChannelDuplexHandler {
     /** Publishes a last message and disconnects in order. */
     void leave(Message last) {
         if (context != null) {
-            publish(last, () -> {});
+            if (isAccepted && !isOver) {
+                window.publishLast(last);
+            }
             context.writeAndFlush(MqttMessage.DISCONNECT).addListener(done -> context.close());
         }
         isOver = true;
@@ -223,7 +218,7 @@ final class MqttConnection extends ChannelDuplexHandler {
         }
         isAccepted = true;
         accepted.run();
-        var subscribe = MqttMessageBuilders.subscribe().messageId(nextPacketId());
+        var subscribe = MqttMessageBuilders.subscribe().messageId(window.nextPacketId());
         listener.subscriptions().forEach(filter -> subscribe.addSubscription(MqttQoS.AT_LEAST_ONCE, filter));
         write(subscribe.build());
     }
@@ -253,10 +248,7 @@ final class MqttConnection extends ChannelDuplexHandler {
     }
 
     private void acknowledged(MqttPubAckMessage message) {
-        var waiting = unacknowledged.remove(message.variableHeader().messageId());
-        if (waiting != null) {
-            waiting.run();
-        }
+        window.acknowledged(message.variableHeader().messageId());
     }
 
     /** What is written while reading leaves together when the reading is done: a reply and its PUBACK in one TLS record. */
@@ -266,13 +258,6 @@ final class MqttConnection extends ChannelDuplexHandler {
         } else {
             context.writeAndFlush(message);
         }
-    }
-
-    private int nextPacketId() {
-        do {
-            lastPacketId = lastPacketId % MAX_PACKET_ID + 1;
-        } while (unacknowledged.containsKey(lastPacketId));
-        return lastPacketId;
     }
 
     @Override
