@@ -153,7 +153,7 @@ class ScalingIT {
 
     private static void measureQueue(String kind, StateFolder state) throws IOException {
         try (var database = GatewayDatabase.migrate(StateDatabase.open(state))) {
-            var queue = new SqlCommandQueue(database, "run");
+            var queue = new SqlCommandQueue(database, "run", () -> true);
             var board = new BoardId("board1");
             var added = new ArrayList<Long>();
             var claimed = new ArrayList<Long>();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
+import dev.ft900.gateway.store.GatewayLease;
 import dev.ft900.hil.rest.EventListener;
 import dev.ft900.hil.rest.RestClient;
 import dev.ft900.protocol.pad.Pad;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two gateways, each a process of its own, on one PostgreSQL and one RabbitMQ; either is killed. */
 @Tag("scale-suite")
@@ -256,6 +260,69 @@ class SeveralGatewaysIT {
             assertThat(left.rest().get(unknown).body().path("outcome").asText()).isEqualTo("no-answer");
             await().atMost(LONG).until(() -> state(left.rest(), next).equals("done"));
             assertOnceEach(board, 2);
+        }
+    }
+
+    /** What was under way is told as it was, the rest waits; and the leases that ended meanwhile say nothing about the gateways. */
+    @ParameterizedTest
+    @EnumSource
+    void aDatabaseThatStopsInTheMiddleLosesNoCommandAndRepeatsNone(TestPostgres.Stop how) throws Exception {
+        try (var board = PlayedBoard.register(two.stateA(), name, "unanswered")) {
+            awaitKnown();
+            var runs = runs();
+            var places = new ArrayList<String>();
+            for (int i = 0; i < COMMANDS; i++) {
+                var text = i == COMMANDS / 2 ? "unanswered" : "text" + i;
+                places.add(queue(i % 2 == 0 ? two.a().rest() : two.b().rest(), text));
+            }
+            board.connect(brokerUri());
+            board.awaitWritten("unanswered");
+
+            two.postgres().stop(how);
+            long start = System.nanoTime();
+            // Longer than a good token is remembered.
+            awaitSince(start, Duration.ofSeconds(2));
+            for (var gateway : List.of(two.a(), two.b())) {
+                var refused = gateway.rest().post(device() + "/uart", "{\"text\":\"refused\"}");
+                assertThat(refused.status()).as(refused.body().toString()).isEqualTo(503);
+                assertThat(refused.body().path("step").asText()).isEqualTo("store");
+            }
+            assertThat(two.a().rest().get("/readyz").status()).isEqualTo(503);
+            assertThat(two.b().rest().get("/readyz").status()).isEqualTo(503);
+            // Longer than the leases.
+            awaitSince(start, GatewayLease.VALID.plusSeconds(2));
+            two.postgres().startAgain();
+
+            start = System.nanoTime();
+            for (var gateway : List.of(two.a(), two.b())) {
+                await().atMost(LONG).until(() -> gateway.rest().get("/readyz").status() == 200);
+            }
+            say("ready again %.1f s after the database", (System.nanoTime() - start) / 1e9);
+            for (var place : places) {
+                var expected = places.indexOf(place) == COMMANDS / 2 ? "failed" : "done";
+                await().atMost(LONG).until(() -> !Set.of("queued", "sent")
+                        .contains(state(two.a().rest(), place)));
+                assertThat(state(two.b().rest(), place)).as(place).isEqualTo(expected);
+            }
+            assertOnceEach(board, COMMANDS);
+            assertThat(runs()).isEqualTo(runs);
+            await().atMost(LONG).untilAsserted(() -> assertThat(
+                            two.a().rest().get("/api/v1/audit").body().findValuesAsText("status"))
+                    .contains("503"));
+        }
+    }
+
+    private static void awaitSince(long start, Duration time) {
+        await().atMost(LONG).until(() -> System.nanoTime() - start > time.toNanos());
+    }
+
+    /** The starts of the gateways that have a lease. */
+    private static List<String> runs() throws IOException {
+        try (var database = StateDatabase.openBriefly(two.stateA())) {
+            return database.jdbi().withHandle(handle -> handle.createQuery(
+                            "select name || ' ' || run from gateway_lease order by name")
+                    .mapTo(String.class)
+                    .list());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ft900.hil;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.ft900.ca.authority.Authority;
 import dev.ft900.ca.authority.AuthorityFolder;
@@ -306,8 +307,8 @@ class StoresIT {
 
     @Test
     void aQueuedCommandIsClaimedByOneGatewayAndHoldsBackTheNext() {
-        var a = new SqlCommandQueue(database, "a");
-        var b = new SqlCommandQueue(other, "b");
+        var a = new SqlCommandQueue(database, "a", () -> true);
+        var b = new SqlCommandQueue(other, "b", () -> true);
         a.add(queued("second in the alphabet"));
         b.add(queued("first in the alphabet"));
 
@@ -333,8 +334,8 @@ class StoresIT {
     @Test
     void whatAGatewayIsSendingIsItsOwnAsLongAsItHasItsLease() throws Exception {
         var lease = GatewayLease.take(database, new GatewayName("a"));
-        var a = new SqlCommandQueue(database, lease.run());
-        var b = new SqlCommandQueue(other, "b");
+        var a = new SqlCommandQueue(database, lease.run(), () -> true);
+        var b = new SqlCommandQueue(other, "b", () -> true);
         a.add(queued("one"));
         assertThat(a.claim("one", new CommandId("c1"))).isTrue();
         var now = lease.clock().instant();
@@ -342,6 +343,10 @@ class StoresIT {
         assertThat(a.interrupted(now)).isZero();
         assertThat(b.interrupted(now)).isZero();
         if (kind == Kind.POSTGRESQL) {
+            var back = new SqlCommandQueue(other, "c", () -> false);
+            assertThat(back.interrupted(now.plus(GatewayLease.VALID).plusSeconds(1)))
+                    .as("by one that reached the database only now")
+                    .isZero();
             assertThat(b.interrupted(now.plus(GatewayLease.VALID).plusSeconds(1)))
                     .isOne();
             lease.close();
@@ -365,16 +370,7 @@ class StoresIT {
         var heardAtB = new ArrayList<CommandRecord>();
         var a = new EndedCommands(database, "a", Clock.systemUTC(), heardAtA::add);
         var b = new EndedCommands(other, "b", Clock.systemUTC(), heardAtB::add);
-        var ended = new CommandRecord(
-                Optional.of(new CommandId("c1")),
-                new Origin("request", "ci"),
-                BOARD,
-                Command.WritePad.level(new Pad(7), Level.HIGH),
-                Instant.ofEpochMilli(5),
-                "no-answer",
-                "silent",
-                new Hops(1, 2, 3, 4),
-                Duration.ofMillis(7));
+        var ended = ended("c1");
 
         a.ended(ended);
         a.exchange();
@@ -384,6 +380,50 @@ class StoresIT {
 
         assertThat(heardAtB).containsExactly(ended);
         assertThat(heardAtA).isEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsWrittenWhenTheDatabaseIsBack() throws Exception {
+        var heard = new ArrayList<CommandRecord>();
+        var a = new EndedCommands(database, "a", Clock.systemUTC(), heard::add);
+        var b = new EndedCommands(other, "b", Clock.systemUTC(), heard::add);
+        var entry = new AuditLog.Entry(Instant.EPOCH, "ci", "", "request", "PUT", "/somewhere", 200);
+        try (var audit = new AuditLog(database)) {
+            rename("ended_command", "away1");
+            rename("audit", "away2");
+            a.ended(ended("c1"));
+            a.exchange();
+            a.ended(ended("c2"));
+            audit.note(entry);
+            a.exchange();
+            rename("away1", "ended_command");
+            rename("away2", "audit");
+
+            a.exchange();
+            b.exchange();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(audit.last(10)).containsExactly(entry));
+            assertThat(audit.lost()).isZero();
+        }
+
+        assertThat(heard).containsExactly(ended("c1"), ended("c2"));
+    }
+
+    private void rename(String table, String to) {
+        database.jdbi().useHandle(handle -> handle.execute("alter table " + table + " rename to " + to));
+    }
+
+    private static CommandRecord ended(String id) {
+        return new CommandRecord(
+                Optional.of(new CommandId(id)),
+                new Origin("request", "ci"),
+                BOARD,
+                Command.WritePad.level(new Pad(7), Level.HIGH),
+                Instant.ofEpochMilli(5),
+                "no-answer",
+                "silent",
+                new Hops(1, 2, 3, 4),
+                Duration.ofMillis(7));
     }
 
     @Test

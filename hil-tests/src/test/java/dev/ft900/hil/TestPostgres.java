@@ -5,28 +5,44 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.ft900.ca.store.SharedDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL server of its own on a free port of the loopback interface, with as many databases as tests want. */
 final class TestPostgres implements AutoCloseable {
-    private final EmbeddedPostgres server;
+    private static final Duration LONG = Duration.ofSeconds(60);
 
-    private TestPostgres(EmbeddedPostgres server) {
-        this.server = server;
+    private final Path folder;
+    private EmbeddedPostgres server;
+
+    private TestPostgres(Path folder) throws IOException {
+        this.folder = folder;
+        this.server = builder().start();
+    }
+
+    private EmbeddedPostgres.Builder builder() {
+        return EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(folder.toFile())
+                .setDataDirectory(data())
+                .setCleanDataDirectory(false)
+                // As a site has it; the library's own choice would not wait for the disk.
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "100");
+    }
+
+    private Path data() {
+        return folder.resolve("data");
     }
 
     /** Where there is no PostgreSQL for the machine the test is left out, and says so; in CI that is a failure. */
     static TestPostgres start(Path folder) {
         try {
-            return new TestPostgres(EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(folder.toFile())
-                    // As a site has it; the library's own choice would not wait for the disk.
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("max_connections", "100")
-                    .start());
+            return new TestPostgres(folder);
         } catch (IOException | IllegalStateException e) {
             return abort("needs a PostgreSQL that runs on this machine: " + e);
         }
@@ -46,6 +62,35 @@ final class TestPostgres implements AutoCloseable {
                 var sql = connection.createStatement()) {
             sql.execute(statement);
         }
+    }
+
+    /** How a server is told to stop (PostgreSQL's manual, "Shutting Down the Server"). */
+    enum Stop {
+        /** Ends all sessions. */
+        FAST("INT"),
+        /** Ends at once, as in a crash; the next start recovers what was committed. */
+        IMMEDIATE("QUIT");
+
+        private final String signal;
+
+        Stop(String signal) {
+            this.signal = signal;
+        }
+    }
+
+    /** Returns when it has stopped. */
+    void stop(Stop how) throws Exception {
+        var pid = Files.readAllLines(data().resolve("postmaster.pid")).get(0).strip();
+        var process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        new ProcessBuilder("kill", "-" + how.signal, pid).start().waitFor();
+        process.onExit().get(LONG.toSeconds(), TimeUnit.SECONDS);
+        // Only lets go of the folder.
+        server.close();
+    }
+
+    /** On the same port, with the same data. */
+    void startAgain() throws IOException {
+        server = builder().setPort(server.getPort()).start();
     }
 
     @Override

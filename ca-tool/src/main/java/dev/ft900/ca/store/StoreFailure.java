@@ -3,14 +3,18 @@ package dev.ft900.ca.store;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells what keeps a database from working from what is a fault of the program. */
 public final class StoreFailure {
+    /** A connection that failed, an unknown resolution of a transaction, a server that crashed or was stopped at once. */
+    private static final Set<String> UNCONFIRMED = Set.of("08006", "08007", "57P02");
+
     private StoreFailure() {}
 
     /**
-     * Why the database cannot be used now, for people; empty when the failure has another reason. Nothing was changed by whoever met it:
-     * its transaction is undone.
+     * Why the database cannot be used now, for people; empty when the failure has another reason. Nothing was changed by whoever met it,
+     * its transaction is undone, unless it {@linkplain #leavesOutcomeUnknown leaves the outcome unknown}.
      *
      * @param failure what a store threw, whatever it is wrapped in
      */
@@ -27,6 +31,23 @@ public final class StoreFailure {
         return hasWaited
                 ? Optional.of("all connections to the database are in use; something holds its lock")
                 : Optional.empty();
+    }
+
+    /**
+     * Whether a connection broke while it was used: then what was asked last may have been written down, if it was to write.
+     *
+     * @param failure what a store threw, whatever it is wrapped in
+     */
+    public static boolean leavesOutcomeUnknown(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                // The pool has found no connection: nothing was asked.
+                return false;
+            } else if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return UNCONFIRMED.contains(sql.getSQLState());
+            }
+        }
+        return false;
     }
 
     /** The primary result codes of SQLite (sqlite.org/rescode.html), which has no SQLSTATE. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,21 @@ class StoreFailureTest {
                 "insert into big values (hex(zeroblob(1000000)))");
 
         assertThat(StoreFailure.reason(failure)).contains("the disk is full");
+    }
+
+    @Test
+    void aConnectionThatBreaksInUseLeavesTheOutcomeUnknownAndOneThatIsNotMadeDoesNot() {
+        var broken = new SQLException("An I/O error occurred while sending to the backend.", "08006");
+
+        assertThat(StoreFailure.reason(broken)).contains("the database cannot be reached");
+        assertThat(StoreFailure.leavesOutcomeUnknown(new IllegalStateException(broken)))
+                .isTrue();
+        assertThat(StoreFailure.leavesOutcomeUnknown(new SQLTransientConnectionException("no connection", broken)))
+                .isFalse();
+        assertThat(StoreFailure.leavesOutcomeUnknown(new SQLException("terminating connection", "57P01")))
+                .isFalse();
+        assertThat(StoreFailure.leavesOutcomeUnknown(failing("select nonsense from nowhere")))
+                .isFalse();
     }
 
     @Test

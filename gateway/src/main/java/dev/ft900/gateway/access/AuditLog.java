@@ -1,6 +1,7 @@
 package dev.ft900.gateway.access;
 
 import dev.ft900.ca.store.StateDatabase;
+import dev.ft900.ca.store.StoreFailure;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every write, by whom and with what result. Writing is done by a thread of its own, many entries in one transaction, so that no request
- * waits for the disk; an entry is on disk within about a second. What comes faster than the disk takes it, beyond
- * {@value #WAITING} entries, is counted and said in the log instead.
+ * waits for the disk; an entry is on disk within about a second, or when the database is back. What comes faster than the disk takes it,
+ * beyond {@value #WAITING} entries, is counted and said in the log instead.
  */
 public final class AuditLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
@@ -23,6 +24,7 @@ public final class AuditLog implements AutoCloseable {
     private static final int WAITING = 20_000;
     private static final int AT_ONCE = 1_000;
     private static final int STOP_SECONDS = 5;
+    private static final int AGAIN_MILLIS = 500;
 
     private final StateDatabase database;
     private final String run = String.format("%08x", new SecureRandom().nextInt());
@@ -82,7 +84,9 @@ public final class AuditLog implements AutoCloseable {
                 if (first != null) {
                     batch.add(first);
                     waiting.drainTo(batch, AT_ONCE - 1);
-                    store(batch);
+                    while (!isStored(batch) && !closing) {
+                        TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+                    }
                     batch.clear();
                 }
             }
@@ -91,12 +95,14 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    private void store(List<Numbered> batch) {
+    private boolean isStored(List<Numbered> batch) {
         try {
             database.jdbi().useTransaction(handle -> {
                 var insert = handle.prepareBatch(
                         "insert into audit (run, number, at, caller, remote, request_id, method, path, status)"
-                                + " values (:run, :number, :at, :caller, :remote, :request, :method, :path, :status)");
+                                + " values (:run, :number, :at, :caller, :remote, :request, :method, :path, :status)"
+                                // After a commit that was not confirmed they are there already.
+                                + " on conflict do nothing");
                 for (var numbered : batch) {
                     var entry = numbered.entry();
                     insert.bind("run", run)
@@ -112,9 +118,20 @@ public final class AuditLog implements AutoCloseable {
                 }
                 insert.execute();
             });
+            return true;
         } catch (RuntimeException e) {
+            report(batch, e);
+            return false;
+        }
+    }
+
+    private void report(List<Numbered> batch, RuntimeException failure) {
+        var reason = StoreFailure.reason(failure).orElse(String.valueOf(failure.getMessage()));
+        if (closing) {
             lost.addAndGet(batch.size());
-            LOG.error("{} entries of the audit log could not be written", batch.size(), e);
+            LOG.error("{} entries of the audit log are lost: {}", batch.size(), reason);
+        } else {
+            LOG.warn("{} entries of the audit log cannot be written; trying again: {}", batch.size(), reason);
         }
     }
 

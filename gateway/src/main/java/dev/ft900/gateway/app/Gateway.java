@@ -178,7 +178,7 @@ public final class Gateway implements AutoCloseable {
                 System::nanoTime);
         var keeper = parts.thread("gateway-queue");
         var queue = new CommandQueue(
-                new SqlCommandQueue(database, lease.run()),
+                new SqlCommandQueue(database, lease.run(), lease::canTellWhoIsDead),
                 commands,
                 presence,
                 keeper,
@@ -224,7 +224,7 @@ public final class Gateway implements AutoCloseable {
         link.subscribe(NativeTopic.replyFilter(settings.name()));
         link.subscribe(NativeTopic.eventFilter());
         link.subscribe(NativeTopic.frameReplyFilter(settings.name()));
-        watch.start(timer);
+        watch.start(parts.thread("gateway-register"));
         if (database.isShared()) {
             tellOtherGateways(commands, lease, ended -> {
                 recent.ended(ended);

@@ -1,10 +1,12 @@
 package dev.ft900.gateway.device;
 
+import dev.ft900.ca.store.StoreFailure;
 import dev.ft900.gateway.device.QueuedCommand.State;
 import dev.ft900.protocol.message.Command;
 import dev.ft900.protocol.message.ErrorCode;
 import dev.ft900.protocol.message.Presence;
 import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.name.CommandId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -87,7 +89,7 @@ public final class CommandQueue implements PresenceTracker.Listener {
             store.waiting().forEach(this::sendNext);
         } catch (RuntimeException e) {
             // An exception would end the ticks; the next one may find the store well again.
-            LOG.error("the queue cannot be read", e);
+            report("the queue cannot be read", e);
         }
     }
 
@@ -151,7 +153,7 @@ public final class CommandQueue implements PresenceTracker.Listener {
         try {
             store.next(board).ifPresent(next -> next.origin().inLog(() -> send(next)));
         } catch (RuntimeException e) {
-            LOG.error("the next command for {} cannot be read or written down; it waits", board, e);
+            report("the next command for " + board + " cannot be read, and waits", e);
         }
     }
 
@@ -166,8 +168,17 @@ public final class CommandQueue implements PresenceTracker.Listener {
                 next.command(),
                 next.origin(),
                 Patience.forAnswer(patience),
-                (id, boot) -> store.claim(next.id(), id));
+                (id, boot) -> isClaimed(next, id));
         call.result().whenCompleteAsync((result, failure) -> endedInLog(next, failure), own);
+    }
+
+    private boolean isClaimed(QueuedCommand next, CommandId as) {
+        try {
+            return store.claim(next.id(), as);
+        } catch (RuntimeException e) {
+            report("queued command " + next.id() + " cannot be sent, and waits", e);
+            return false;
+        }
     }
 
     private void endedInLog(QueuedCommand command, Throwable failure) {
@@ -176,16 +187,14 @@ public final class CommandQueue implements PresenceTracker.Listener {
 
     private void ended(QueuedCommand command, Throwable failure) {
         busy.remove(command.board());
-        if (failure instanceof CancellationException) {
-            // Another gateway was quicker.
-            return;
-        }
         try {
             var cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             if (cause == null) {
                 store.ended(command.id(), State.DONE, CommandRecord.DONE, "", clock.instant());
-            } else if (boardDidNothing(cause)) {
+            } else if (cause instanceof CancellationException || boardDidNothing(cause)) {
+                // Where the claim failed it may have been written down after all; where another gateway was quicker
+                // this does nothing.
                 store.again(command.id());
                 return;
             } else {
@@ -193,13 +202,18 @@ public final class CommandQueue implements PresenceTracker.Listener {
                 store.ended(command.id(), State.FAILED, code, String.valueOf(cause.getMessage()), clock.instant());
             }
         } catch (RuntimeException e) {
-            LOG.error("what became of queued command {} cannot be written down; trying again", command.id(), e);
+            report("what became of queued command " + command.id() + " cannot be written down; trying again", e);
             // The board's next command waits, so that they stay in order.
             busy.add(command.board());
             own.schedule(() -> endedInLog(command, failure), TICK.toMillis(), TimeUnit.MILLISECONDS);
             return;
         }
         sendNext(command.board());
+    }
+
+    private static void report(String what, RuntimeException failure) {
+        StoreFailure.reason(failure)
+                .ifPresentOrElse(reason -> LOG.warn("{}: {}", what, reason), () -> LOG.error("{}", what, failure));
     }
 
     /** Whether it is certain that the board did nothing and that trying again later makes sense. */

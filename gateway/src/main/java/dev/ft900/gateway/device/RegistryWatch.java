@@ -2,6 +2,7 @@ package dev.ft900.gateway.device;
 
 import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.Revocation;
+import dev.ft900.ca.store.StoreFailure;
 import dev.ft900.protocol.dialect.NativeTopic;
 import dev.ft900.protocol.name.BoardId;
 import java.time.Duration;
@@ -36,10 +37,14 @@ public final class RegistryWatch {
         this.onRevoked = onRevoked;
     }
 
-    /** Looks now, and from now on regularly. */
-    public void start(ScheduledExecutorService timer) {
+    /**
+     * Looks now, and from now on regularly.
+     *
+     * @param own may wait for the database, and so times nothing else
+     */
+    public void start(ScheduledExecutorService own) {
         look();
-        timer.scheduleWithFixedDelay(this::lookAgain, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        own.scheduleWithFixedDelay(this::lookAgain, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void lookAgain() {
@@ -47,7 +52,10 @@ public final class RegistryWatch {
             look();
         } catch (RuntimeException e) {
             // An exception would end the regular looks; the next one may find the database well again.
-            LOG.error("the register cannot be read", e);
+            StoreFailure.reason(e)
+                    .ifPresentOrElse(
+                            reason -> LOG.warn("the register cannot be read: {}", reason),
+                            () -> LOG.error("the register cannot be read", e));
         }
     }
 

@@ -81,6 +81,7 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
         GATEWAY_BUSY(503, "gateway-busy", "Too many commands are under way", Step.GATEWAY),
         STOPPING(503, "stopping", "The gateway is about to stop", Step.GATEWAY),
         STORE_UNAVAILABLE(503, "store-unavailable", "The gateway's database cannot be used now", Step.STORE),
+        STORE_INTERRUPTED(504, "store-interrupted", "The gateway's database broke off", Step.STORE),
         NO_ANSWER(504, "no-answer", "The board did not answer", Step.BOARD);
 
         private final int status;

@@ -24,8 +24,17 @@ final class Problems {
 
     private Problems() {}
 
-    /** The problem that a failure is; one that nobody foresaw is logged, and the caller is told no more than where to look. */
+    /** The problem that a failure of something is that may have changed something. */
     static Problem of(Throwable failure) {
+        return of(failure, true);
+    }
+
+    /**
+     * The problem that a failure is; one that nobody foresaw is logged, and the caller is told no more than where to look.
+     *
+     * @param mayHaveWritten whether more than reading was asked for
+     */
+    static Problem of(Throwable failure, boolean mayHaveWritten) {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof ProblemException known) {
             return known.problem();
@@ -56,6 +65,12 @@ final class Problems {
         var store = StoreFailure.reason(cause);
         if (store.isPresent()) {
             LOG.error("the database cannot be used: {}", cause.getMessage());
+            if (mayHaveWritten && StoreFailure.leavesOutcomeUnknown(cause)) {
+                return new Problem(
+                        Problem.Kind.STORE_INTERRUPTED,
+                        "the connection to the database broke before it confirmed: whether anything was written down is unknown;"
+                                + " look before you repeat it");
+            }
             return new Problem(
                     Problem.Kind.STORE_UNAVAILABLE,
                     "nothing was changed and nothing was sent: " + store.get() + "; try again when that is over");

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the gateways on a shared database of one another's commands that changed a board: what ended here is written down, many in one
  * transaction, and what ended elsewhere is read, five times a second. Numbers are given in the order of the transactions, so that nothing
- * is passed over. {@link #ended} may be called by any thread and returns at once; the rest is done by one.
+ * is passed over. What could not be written is written when the database is back; one whose commit was not confirmed may be told twice.
+ * {@link #ended} may be called by any thread and returns at once; the rest is done by one.
  */
 public final class EndedCommands implements CommandRecord.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(EndedCommands.class);
@@ -41,6 +42,9 @@ public final class EndedCommands implements CommandRecord.Listener {
     private final CommandRecord.Listener others;
     private final BlockingQueue<CommandRecord> waiting = new ArrayBlockingQueue<>(WAITING);
     private final AtomicLong lost = new AtomicLong();
+    /** What is being written; kept until it is. */
+    private final List<CommandRecord> batch = new ArrayList<>();
+
     private long last;
     private Instant swept = Instant.EPOCH;
 
@@ -74,10 +78,11 @@ public final class EndedCommands implements CommandRecord.Listener {
     /** Writes what waits, and reads what is new. */
     public synchronized void exchange() {
         try {
-            var batch = new ArrayList<CommandRecord>();
-            while (waiting.drainTo(batch, AT_ONCE) > 0) {
-                write(batch);
+            waiting.drainTo(batch, AT_ONCE - batch.size());
+            while (!batch.isEmpty()) {
+                write();
                 batch.clear();
+                waiting.drainTo(batch, AT_ONCE);
             }
             read();
         } catch (RuntimeException e) {
@@ -86,7 +91,7 @@ public final class EndedCommands implements CommandRecord.Listener {
         }
     }
 
-    private void write(List<CommandRecord> batch) {
+    private void write() {
         var now = clock.instant();
         database.jdbi().useTransaction(handle -> {
             if (swept.isBefore(now.minus(KEPT))) {

@@ -28,12 +28,16 @@ public final class GatewayLease implements AutoCloseable {
     /** A gateway of the same name that says nothing for so long was killed, and is not waited for any longer. */
     private static final Duration SILENT = Duration.ofSeconds(4);
 
+    /** Between two renewals that succeed; after more, the others may have been kept from theirs as well. */
+    private static final Duration BREAK = Duration.ofSeconds(3);
+
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final StateDatabase database;
     private final GatewayName name;
     private final String run = String.format("%08x", new SecureRandom().nextInt());
     private final DatabaseClock clock;
+    private final Unbroken reached = new Unbroken(BREAK, System::nanoTime);
     private boolean isLost;
 
     private record Holder(String run, long until) {}
@@ -122,6 +126,7 @@ public final class GatewayLease implements AutoCloseable {
                     .bind("until", until(handle))
                     .bind("run", run)
                     .execute());
+            reached.works();
             if (renewed == 0 && !isLost) {
                 isLost = true;
                 LOG.error("another gateway called {} works on this database; give each a name of its own", name);
@@ -129,6 +134,14 @@ public final class GatewayLease implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("the database could not be told that this gateway works: {}", e.getMessage());
         }
+    }
+
+    /**
+     * Whether a lease that has ended says that its gateway works no more. Not so when this one itself reached the database only a while
+     * ago: after a restart of the database, all leases have ended and are about to be renewed.
+     */
+    public boolean canTellWhoIsDead() {
+        return !database.isShared() || reached.hasWorkedFor(VALID);
     }
 
     /** Names this start of the gateway among all. */

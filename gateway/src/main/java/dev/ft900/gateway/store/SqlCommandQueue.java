@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -21,11 +22,16 @@ import org.jdbi.v3.core.Jdbi;
 public final class SqlCommandQueue implements CommandQueueStore {
     private final Jdbi jdbi;
     private final String run;
+    private final BooleanSupplier canTellWhoIsDead;
 
-    /** @param run names this start of this gateway */
-    public SqlCommandQueue(StateDatabase database, String run) {
+    /**
+     * @param run names this start of this gateway
+     * @param canTellWhoIsDead whether a lease that has ended says that its gateway works no more
+     */
+    public SqlCommandQueue(StateDatabase database, String run, BooleanSupplier canTellWhoIsDead) {
         this.jdbi = database.jdbi();
         this.run = run;
+        this.canTellWhoIsDead = canTellWhoIsDead;
     }
 
     @Override
@@ -144,13 +150,15 @@ public final class SqlCommandQueue implements CommandQueueStore {
 
     @Override
     public int interrupted(Instant now) {
+        var alive = canTellWhoIsDead.getAsBoolean() ? now : Instant.EPOCH;
         return jdbi.withHandle(handle -> handle.createUpdate("update queued_command set state = 'failed',"
                         + " outcome = 'no-answer', ended_at = :now,"
                         + " detail = 'the gateway stopped before the board answered; whether it was carried out is unknown'"
                         + " where state = 'sent' and (owner is null or owner <> :run"
-                        + " and owner not in (select run from gateway_lease where until > :now))")
+                        + " and owner not in (select run from gateway_lease where until > :alive))")
                 .bind("run", run)
                 .bind("now", now.toEpochMilli())
+                .bind("alive", alive.toEpochMilli())
                 .execute());
     }
 

@@ -90,7 +90,7 @@ class CommandQueueTest {
 
     private CommandQueue started() {
         // Each start is a run of its own; so what an earlier one was sending is nobody's.
-        store = new SqlCommandQueue(database, "run" + ++runs);
+        store = new SqlCommandQueue(database, "run" + ++runs, () -> true);
         var made = new CommandQueue(store, commands, presence, own, clock, Duration.ofSeconds(5));
         made.start();
         return made;
@@ -118,6 +118,25 @@ class CommandQueueTest {
 
     private Request last() {
         return sent.get(sent.size() - 1);
+    }
+
+    /** The tables are away, which is what a database that stopped is to a statement. */
+    @Test
+    void aCommandThatCannotBeClaimedWaitsAndIsSentOnceWhenTheDatabaseIsBack() {
+        var queued = add(new Command.Reset());
+        database.jdbi()
+                .useHandle(handle -> handle.execute("create trigger away before update of owner on queued_command"
+                        + " when new.owner is not null begin select raise(abort, 'away'); end"));
+
+        comes();
+        assertThat(sent).isEmpty();
+        assertThat(state(queued)).isEqualTo(State.QUEUED);
+
+        database.jdbi().useHandle(handle -> handle.execute("drop trigger away"));
+        comes();
+        assertThat(sent).hasSize(1);
+        commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
+        assertThat(state(queued)).isEqualTo(State.DONE);
     }
 
     @Test
