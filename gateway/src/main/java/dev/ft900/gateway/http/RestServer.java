@@ -31,7 +31,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
-import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -187,8 +186,7 @@ public final class RestServer implements AutoCloseable {
         var context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.addServlet(holder, "/*");
         context.setErrorHandler(new ProblemErrors());
-        var limited = new SizeLimitHandler(settings.limits().bodyBytes(), -1);
-        limited.setHandler(context);
+        var limited = new BodyLimit(settings.limits().bodyBytes(), context);
         drain.setHandler(new UrlLimit(settings.limits().urlBytes(), new PageHandler(limited)));
         server.setHandler(new RequestIds(drain));
         try {
