@@ -409,6 +409,20 @@ class StoresIT {
         assertThat(heard).containsExactly(ended("c1"), ended("c2"));
     }
 
+    @Test
+    void whatOfTheAuditLogCannotBeWrittenToTheEndIsCounted() throws Exception {
+        var audit = new AuditLog(database);
+        rename("audit", "away");
+        try {
+            audit.note(new AuditLog.Entry(Instant.EPOCH, "ci", "", "request", "PUT", "/somewhere", 200));
+        } finally {
+            audit.close();
+            rename("away", "audit");
+        }
+
+        assertThat(audit.lost()).isOne();
+    }
+
     private void rename(String table, String to) {
         database.jdbi().useHandle(handle -> handle.execute("alter table " + table + " rename to " + to));
     }

@@ -1,5 +1,6 @@
 package dev.ft900.hil;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.ft900.ca.store.SharedDatabase;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL server of its own on a free port of the loopback interface, with as many databases as tests want. */
 final class TestPostgres implements AutoCloseable {
@@ -29,6 +29,8 @@ final class TestPostgres implements AutoCloseable {
                 .setOverrideWorkingDirectory(folder.toFile())
                 .setDataDirectory(data())
                 .setCleanDataDirectory(false)
+                // The library's own ten seconds are few for a recovery on a machine where others work.
+                .setPGStartupWait(LONG)
                 // As a site has it; the library's own choice would not wait for the disk.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
@@ -80,10 +82,11 @@ final class TestPostgres implements AutoCloseable {
 
     /** Returns when it has stopped. */
     void stop(Stop how) throws Exception {
-        var pid = Files.readAllLines(data().resolve("postmaster.pid")).get(0).strip();
-        var process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        var file = data().resolve("postmaster.pid");
+        var pid = Files.readAllLines(file).get(0).strip();
         new ProcessBuilder("kill", "-" + how.signal, pid).start().waitFor();
-        process.onExit().get(LONG.toSeconds(), TimeUnit.SECONDS);
+        // Not for the end of the process, which is seen only when somebody has asked for its exit code.
+        await().atMost(LONG).until(() -> !Files.exists(file));
         // Only lets go of the folder.
         server.close();
     }

@@ -66,6 +66,7 @@ public final class StoreFailure {
     /** SQLSTATE (PostgreSQL's manual, appendix A). */
     private static Optional<String> reason(String state) {
         return switch (state) {
+            case "25P03" -> Optional.of("the database ended a transaction that stood still");
             case "55P03" -> Optional.of("another process holds the database's lock");
             case "25006" -> Optional.of("the database may not be written to");
             case "53100" -> Optional.of("the database's disk is full");

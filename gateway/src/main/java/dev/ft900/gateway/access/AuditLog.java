@@ -84,9 +84,7 @@ public final class AuditLog implements AutoCloseable {
                 if (first != null) {
                     batch.add(first);
                     waiting.drainTo(batch, AT_ONCE - 1);
-                    while (!isStored(batch) && !closing) {
-                        TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
-                    }
+                    storeAll(batch);
                     batch.clear();
                 }
             }
@@ -95,7 +93,18 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    private boolean isStored(List<Numbered> batch) {
+    private void storeAll(List<Numbered> batch) throws InterruptedException {
+        for (; ; ) {
+            // Looked at before the try: there is one more after somebody has asked to stop.
+            boolean isLastTry = closing;
+            if (isStored(batch, isLastTry) || isLastTry) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+        }
+    }
+
+    private boolean isStored(List<Numbered> batch, boolean isLastTry) {
         try {
             database.jdbi().useTransaction(handle -> {
                 var insert = handle.prepareBatch(
@@ -120,14 +129,14 @@ public final class AuditLog implements AutoCloseable {
             });
             return true;
         } catch (RuntimeException e) {
-            report(batch, e);
+            report(batch, e, isLastTry);
             return false;
         }
     }
 
-    private void report(List<Numbered> batch, RuntimeException failure) {
+    private void report(List<Numbered> batch, RuntimeException failure, boolean isLastTry) {
         var reason = StoreFailure.reason(failure).orElse(String.valueOf(failure.getMessage()));
-        if (closing) {
+        if (isLastTry) {
             lost.addAndGet(batch.size());
             LOG.error("{} entries of the audit log are lost: {}", batch.size(), reason);
         } else {

@@ -12,22 +12,29 @@ import java.time.ZoneOffset;
  * is a file of it. Safe for use by several threads.
  */
 final class DatabaseClock extends Clock {
+    /** An answer that took longer says too little about when it was given. */
+    private static final Duration SLOW = Duration.ofSeconds(1);
+
     private final StateDatabase database;
     private volatile Duration ahead = Duration.ZERO;
+    private volatile boolean isSet;
 
     DatabaseClock(StateDatabase database) {
         this.database = database;
         set();
     }
 
-    /** Looks at the database's clock. */
+    /** Looks at the database's clock; keeps what it knows when the answer is slow. */
     void set() {
         if (database.isShared()) {
             database.jdbi().useHandle(handle -> {
                 var before = Instant.now();
                 var there = database.now(handle);
-                var half = Duration.between(before, Instant.now()).dividedBy(2);
-                ahead = Duration.between(before.plus(half), there);
+                var took = Duration.between(before, Instant.now());
+                if (!isSet || took.compareTo(SLOW) < 0) {
+                    ahead = Duration.between(before.plus(took.dividedBy(2)), there);
+                    isSet = true;
+                }
             });
         }
     }
