@@ -6,6 +6,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -65,7 +66,8 @@ public final class Authority {
      *
      * @param store in a transaction; the certificate counts when it is committed
      * @param names subject alternative names
-     * @param valid for how long; the profile's longest when absent
+     * @param valid for how long; when absent, as long as the profile and the signer's own end allow. What is asked for is given or refused,
+     *     never shortened.
      * @throws PolicyException a rule stands against it
      */
     public IssuedCertificate issue(
@@ -78,7 +80,8 @@ public final class Authority {
             throws PolicyException {
         var signer = signer(profile);
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var asked = new CertificateDraft(profile, commonName, names, key, now, now.plus(valid.orElse(profile.valid())));
+        var end = valid.map(now::plus).orElseGet(() -> longest(profile, signer, now));
+        var asked = new CertificateDraft(profile, commonName, names, key, now, end);
         var context = new Policy.Context(store, now, signer.certificate());
         var draft = Policy.admit(asked, context);
         var certificate = signer.sign(draft);
@@ -95,6 +98,12 @@ public final class Authority {
                 Pem.der(certificate),
                 Optional.empty()));
         return new IssuedCertificate(List.of(certificate, signer.certificate()));
+    }
+
+    private static Instant longest(Profile profile, CertificateSigner signer, Instant now) {
+        var end = now.plus(profile.valid());
+        var signerEnd = signer.certificate().getNotAfter().toInstant();
+        return end.isBefore(signerEnd) ? end : signerEnd;
     }
 
     /**

@@ -42,7 +42,7 @@ final class Policy {
         void check(X509Certificate certificate, CertificateDraft draft, Context context) throws PolicyException;
     }
 
-    private static final List<Modify> MODIFY = List.of(Policy::tidyNames, Policy::limitValidity);
+    private static final List<Modify> MODIFY = List.of(Policy::tidyNames, Policy::backdate);
 
     private static final List<Validate> VALIDATE = List.of(
             DraftRules::subjectForm,
@@ -84,9 +84,8 @@ final class Policy {
         return draft.named(List.copyOf(new LinkedHashSet<>(draft.names())));
     }
 
-    private static CertificateDraft limitValidity(CertificateDraft draft, Context context) {
-        var end = context.issuer().getNotAfter().toInstant();
-        return draft.valid(draft.notBefore().minus(BACKDATE), draft.notAfter().isBefore(end) ? draft.notAfter() : end);
+    private static CertificateDraft backdate(CertificateDraft draft, Context context) {
+        return draft.valid(draft.notBefore().minus(BACKDATE), draft.notAfter());
     }
 
     /** @throws PolicyException if the rule does not hold */

@@ -191,6 +191,25 @@ class AuthorityTest {
                         Duration.ofDays(-1)));
     }
 
+    @Test
+    void nearItsOwnEndAnAuthorityShortensWhatNobodyAskedForAndRefusesWhatSomebodyDid()
+            throws IOException, PolicyException {
+        close();
+        state = new TestState(dir.resolve("state"), Clock.fixed(NOW.plus(5_400, ChronoUnit.DAYS), ZoneOffset.UTC));
+
+        var issued = issue("board", "board7", List.of(), KeyKind.P256.generate());
+        var key = KeyKind.P256.generate().getPublic();
+
+        assertThat(issued.certificate().getNotAfter())
+                .isEqualTo(issued.chain().get(1).getNotAfter());
+        assertRefused("lifetime", () -> issue("board", "board8", List.of(), key, Duration.ofDays(100)));
+        assertThat(issue("board", "board8", List.of(), key, Duration.ofDays(30))
+                        .certificate()
+                        .getNotAfter()
+                        .toInstant())
+                .isEqualTo(NOW.plus(5_430, ChronoUnit.DAYS));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "board, gw.main",

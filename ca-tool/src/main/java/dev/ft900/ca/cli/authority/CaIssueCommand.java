@@ -9,7 +9,6 @@ import dev.ft900.ca.cli.ExitCode;
 import dev.ft900.ca.cli.OpenAuthority;
 import dev.ft900.ca.cli.PassphraseOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,6 +35,9 @@ final class CaIssueCommand implements Callable<Integer> {
     private PassphraseOptions passphrase;
 
     @Mixin
+    private KeyFolder out;
+
+    @Mixin
     private Issuing issuing;
 
     @Option(names = "--cn", required = true, paramLabel = "NAME", description = "the common name")
@@ -49,24 +51,22 @@ final class CaIssueCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default: what the profile takes first)")
     private KeyKind kind;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where to write the files")
-    private Path out;
-
     @Override
     public Integer call() throws CommandException {
         try (var open = OpenAuthority.open(common.state(), passphrase.source(common.state()))) {
             var profile = issuing.profile(open);
-            IssuedFiles.prepare(out);
+            out.prepare(commonName);
             var key = kind(profile).generate();
             var issued = issuing.issue(open, profile, commonName, key.getPublic());
-            var files = IssuedFiles.write(out, commonName, issued, Optional.of(key));
+            var files = IssuedFiles.write(out.path(), commonName, issued, Optional.of(key));
             common.say("Issued " + files.words(issued));
             common.result(files.json(issued));
             return ExitCode.OK;
         } catch (IssuingException e) {
             throw Refusals.of(e);
         } catch (IOException e) {
-            throw new CommandException(ExitCode.ENVIRONMENT, "expected to write to " + out + "; " + e.getMessage(), e);
+            throw new CommandException(
+                    ExitCode.ENVIRONMENT, "expected to write to " + out.path() + "; " + e.getMessage(), e);
         }
     }
 

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "The old one stays good until its end, or until the board has connected with the new one; --supersede revokes it",
             "at once. Writes the same files as ca issue.",
             "",
-            "  ./ft900 ca renew --cn broker.example --out broker/"
+            "  ./ft900 ca renew --cn broker.example --out broker/ --overwrite"
         })
 final class CaRenewCommand implements Callable<Integer> {
     @Mixin
@@ -49,6 +49,9 @@ final class CaRenewCommand implements Callable<Integer> {
     private PassphraseOptions passphrase;
 
     @Mixin
+    private KeyFolder out;
+
+    @Mixin
     private CertificateChoice choice;
 
     @Option(names = "--csr", paramLabel = "FILE", description = "certify the key of this request instead of making one")
@@ -56,9 +59,6 @@ final class CaRenewCommand implements Callable<Integer> {
 
     @Option(names = "--supersede", description = "revoke the old certificate at once (reason superseded)")
     private boolean supersede;
-
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where to write the files")
-    private Path out;
 
     @Override
     public Integer call() throws CommandException {
@@ -73,11 +73,15 @@ final class CaRenewCommand implements Callable<Integer> {
                             ExitCode.REFUSED,
                             "expected the certificate of a client or server; " + old.serial() + " is an authority's ("
                                     + old.profile() + "). Use ./ft900 ca rollover."));
-            IssuedFiles.prepare(out);
+            if (request == null) {
+                out.prepare(old.commonName());
+            } else {
+                IssuedFiles.prepare(out.path());
+            }
             var made = request == null ? Optional.of(kindOf(old, profile).generate()) : Optional.<KeyPair>empty();
             var key = made.map(KeyPair::getPublic).orElse(null);
             var issued = issue(open, old, profile, key == null ? requested() : key);
-            var files = IssuedFiles.write(out, old.commonName(), issued, made);
+            var files = IssuedFiles.write(out.path(), old.commonName(), issued, made);
             if (supersede) {
                 open.enrolment().revoke(old.serial(), RevocationReason.SUPERSEDED);
             }

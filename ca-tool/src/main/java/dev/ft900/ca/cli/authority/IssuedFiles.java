@@ -21,12 +21,17 @@ record IssuedFiles(Path certificate, Path chain, Optional<Path> key) {
         }
     }
 
+    /** The file of a private key. */
+    static Path key(Path folder, String name) {
+        return folder.resolve(name + ".key.pem");
+    }
+
     static IssuedFiles write(Path folder, String name, IssuedCertificate issued, Optional<KeyPair> key)
             throws IOException {
         var files = new IssuedFiles(
                 folder.resolve(name + ".cert.pem"),
                 folder.resolve(name + ".chain.pem"),
-                key.map(made -> folder.resolve(name + ".key.pem")));
+                key.map(made -> key(folder, name)));
         if (key.isPresent()) {
             StateFolder.writeSecret(
                     files.key().orElseThrow(), bytes(Pem.privateKey(key.get().getPrivate())));

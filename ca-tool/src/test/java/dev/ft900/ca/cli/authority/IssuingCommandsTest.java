@@ -201,4 +201,27 @@ class IssuingCommandsTest extends CaCommandsFixture {
                 .containsExactly("good", "good");
         assertThat(ca("show", "--serial", old).out()).contains("good");
     }
+
+    @Test
+    void aPrivateKeyThatIsThereIsReplacedWhenThatIsAskedForOnly() throws Exception {
+        issue("broker", "broker.example", "--san", "DNS:broker.example");
+        var folder = path("broker.example").toString();
+        var key = Files.readString(path("broker.example/broker.example.key.pem"));
+
+        var again =
+                ca("issue", "--profile", "broker", "--cn", "broker.example", "--san", "DNS:x.example", "--out", folder);
+        var renewed = ca("renew", "--cn", "broker.example", "--out", folder);
+
+        assertThat(List.of(again, renewed)).allSatisfy(run -> {
+            assertThat(run.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+            assertThat(run.err()).contains("broker.example.key.pem").contains("--overwrite");
+        });
+        assertThat(path("broker.example/broker.example.key.pem")).hasContent(key);
+        assertThat(ca("list", "--cn", "broker.example", "--json").ok().json().get("certificates"))
+                .hasSize(1);
+
+        ca("renew", "--cn", "broker.example", "--out", folder, "--overwrite").ok();
+        assertThat(Files.readString(path("broker.example/broker.example.key.pem")))
+                .isNotEqualTo(key);
+    }
 }
