@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** A PostgreSQL server of its own on a free port of the loopback interface, with as many databases as tests want. */
@@ -17,15 +18,17 @@ final class TestPostgres implements AutoCloseable {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final Path folder;
+    private final Map<String, String> settings;
     private EmbeddedPostgres server;
 
-    private TestPostgres(Path folder) throws IOException {
+    private TestPostgres(Path folder, Map<String, String> settings) throws IOException {
         this.folder = folder;
+        this.settings = settings;
         this.server = builder().start();
     }
 
     private EmbeddedPostgres.Builder builder() {
-        return EmbeddedPostgres.builder()
+        var builder = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(folder.toFile())
                 .setDataDirectory(data())
                 .setCleanDataDirectory(false)
@@ -35,6 +38,8 @@ final class TestPostgres implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "100");
+        settings.forEach(builder::setServerConfig);
+        return builder;
     }
 
     private Path data() {
@@ -43,8 +48,13 @@ final class TestPostgres implements AutoCloseable {
 
     /** Where there is no PostgreSQL for the machine the test is left out, and says so; in CI that is a failure. */
     static TestPostgres start(Path folder) {
+        return start(folder, Map.of());
+    }
+
+    /** The same with more of PostgreSQL's settings. */
+    static TestPostgres start(Path folder, Map<String, String> settings) {
         try {
-            return new TestPostgres(folder);
+            return new TestPostgres(folder, settings);
         } catch (IOException | IllegalStateException e) {
             return abort("needs a PostgreSQL that runs on this machine: " + e);
         }

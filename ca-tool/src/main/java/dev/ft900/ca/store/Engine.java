@@ -40,6 +40,6 @@ sealed interface Engine permits SqliteEngine, PostgresEngine {
     /** @throws IOException it is damaged */
     void requireSound(Jdbi jdbi) throws IOException;
 
-    /** What to do when it cannot be used. */
-    String advice();
+    /** What to do when it cannot be used for this reason. */
+    String advice(Throwable failure);
 }

@@ -3,6 +3,7 @@ package dev.ft900.ca.store;
 import com.zaxxer.hikari.HikariConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.CertPathBuilderException;
 import java.time.Instant;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -100,7 +101,17 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
-    public String advice() {
+    public String advice(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            var words = String.valueOf(cause.getMessage());
+            if (cause instanceof CertPathBuilderException) {
+                return "Its certificate must lead to an authority in the file that sslrootcert of the URL names.";
+            } else if (words.contains("could not be verified by hostnameverifier")) {
+                return "The host of the URL must be one of the names in its certificate.";
+            } else if (words.contains("does not support SSL")) {
+                return "Over a network it must offer TLS: ssl = on, a certificate and its key in postgresql.conf.";
+            }
+        }
         return "See docs/scaling.md for what the gateway needs there.";
     }
 }

@@ -116,7 +116,7 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
-    public String advice() {
+    public String advice(Throwable failure) {
         return "Move the file away to start afresh, or restore it from a backup.";
     }
 }

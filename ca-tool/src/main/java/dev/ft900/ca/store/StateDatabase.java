@@ -75,7 +75,7 @@ public final class StateDatabase implements AutoCloseable {
             var reason = StoreFailure.reason(e).map(words -> words + ": ").orElse("");
             throw new IOException(
                     "expected a database of this toolkit in " + database.engine.place() + "; it cannot be used: "
-                            + reason + e.getMessage() + ". " + database.engine.advice(),
+                            + reason + StoreFailure.words(e) + ". " + database.engine.advice(e),
                     e);
         }
     }

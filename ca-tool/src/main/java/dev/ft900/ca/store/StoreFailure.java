@@ -33,6 +33,19 @@ public final class StoreFailure {
                 : Optional.empty();
     }
 
+    /** What the database or its driver said, without names of classes and without a full stop. */
+    static String words(Throwable failure) {
+        var words = failure.getMessage();
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                words = cause.getMessage();
+            }
+        }
+        return String.valueOf(words)
+                .replaceAll("\\b[a-z]+(\\.\\w+)+Exception: ", "")
+                .replaceFirst("\\.+\\s*$", "");
+    }
+
     /**
      * Whether a connection broke while it was used: then what was asked last may have been written down, if it was to write.
      *
