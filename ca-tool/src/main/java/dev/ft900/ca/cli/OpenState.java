@@ -16,6 +16,7 @@ public record OpenState(StateDatabase database, AuthorityFolder folder) implemen
 
     /** @param passphrase is asked when a key is opened, and not before */
     public static OpenState open(StateFolder state, Passphrase.Source passphrase) throws CommandException {
+        DatabaseVariables.apply(state);
         if (!StateDatabase.exists(state)) {
             throw noAuthority(state);
         }

@@ -3,7 +3,6 @@ package dev.ft900.ca.store;
 import com.zaxxer.hikari.HikariConfig;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.CertPathBuilderException;
 import java.time.Instant;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -26,9 +25,11 @@ final class PostgresEngine implements Engine {
     private final SharedDatabase where;
     private final PGSimpleDataSource source = new PGSimpleDataSource();
 
-    PostgresEngine(SharedDatabase where) {
+    /** @throws IOException the URL wants less security than the way there needs */
+    PostgresEngine(SharedDatabase where) throws IOException {
         this.where = where;
-        source.setUrl(where.effectiveUrl());
+        source.setUrl(where.url());
+        PostgresTls.require(source);
         where.user().ifPresent(source::setUser);
         where.password().ifPresent(source::setPassword);
         source.setApplicationName("ft900");
@@ -102,16 +103,6 @@ final class PostgresEngine implements Engine {
 
     @Override
     public String advice(Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            var words = String.valueOf(cause.getMessage());
-            if (cause instanceof CertPathBuilderException) {
-                return "Its certificate must lead to an authority in the file that sslrootcert of the URL names.";
-            } else if (words.contains("could not be verified by hostnameverifier")) {
-                return "The host of the URL must be one of the names in its certificate.";
-            } else if (words.contains("does not support SSL")) {
-                return "Over a network it must offer TLS: ssl = on, a certificate and its key in postgresql.conf.";
-            }
-        }
-        return "See docs/scaling.md for what the gateway needs there.";
+        return PostgresTls.advice(failure).orElse("See docs/scaling.md for what the gateway needs there.");
     }
 }

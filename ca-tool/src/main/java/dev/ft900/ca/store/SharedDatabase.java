@@ -13,16 +13,13 @@ import java.util.regex.Pattern;
  * A PostgreSQL database on which several gateways work. A state folder whose data are there says so in its file {@code database.json};
  * every command that opens the folder follows.
  *
- * @param url such as {@code jdbc:postgresql://db.example/ft900?sslmode=verify-full}; without a password
+ * @param url such as {@code jdbc:postgresql://db.example/ft900?sslrootcert=/etc/ft900/db-ca.pem}; without a password
  * @param user empty for what the driver finds (the URL, the environment, the user of the process)
  * @param password empty for what the driver finds ({@code ~/.pgpass}, {@code PGPASSFILE}), or where none is asked for
  */
 public record SharedDatabase(String url, Optional<String> user, Optional<String> password) {
     private static final Pattern FORM = Pattern.compile("jdbc:postgresql://([^/?#@\\s]+)/([^/?#\\s]+)(\\?[^#\\s]*)?");
     private static final Pattern SECRET = Pattern.compile("(?i)[?&](user|password|sslpassword)=");
-    private static final Pattern SAID = Pattern.compile("(?i)[?&](sslmode|ssl)=");
-    private static final Pattern HERE = Pattern.compile(
-            "(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?(,(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?)*");
     private static final JsonMapper JSON = new JsonMapper();
 
     /** @throws IllegalArgumentException the URL is none, or holds a password */
@@ -36,13 +33,6 @@ public record SharedDatabase(String url, Optional<String> user, Optional<String>
     /** Whether a text is the URL of a PostgreSQL database, and holds no password. */
     public static boolean isUrl(String text) {
         return FORM.matcher(text).matches() && !SECRET.matcher(text).find();
-    }
-
-    /** The URL; over a network with TLS and a certificate that is verified, unless the URL itself says otherwise. */
-    String effectiveUrl() {
-        var parts = FORM.matcher(url);
-        boolean isHere = parts.matches() && HERE.matcher(parts.group(1)).matches();
-        return isHere || SAID.matcher(url).find() ? url : url + (url.contains("?") ? "&" : "?") + "sslmode=verify-full";
     }
 
     /** Where the data of a state folder are; empty for its own file. */
@@ -61,6 +51,47 @@ public record SharedDatabase(String url, Optional<String> user, Optional<String>
                     "expected {\"url\": \"jdbc:postgresql://HOST/DATABASE\", \"user\": ..., \"password\": ...} in "
                             + state.sharedDatabase() + "; there is something else",
                     e instanceof JacksonException ? null : e);
+        }
+    }
+
+    /**
+     * What is said of the database of a state folder, by settings or by the environment, with what the folder's own file says of the same
+     * database.
+     *
+     * @param url empty for the one in the file
+     * @return empty when neither names a database
+     * @throws IllegalArgumentException the URL is none, or holds a password
+     */
+    public static Optional<SharedDatabase> said(
+            StateFolder state, Optional<String> url, Optional<String> user, Optional<String> password)
+            throws IOException {
+        var known = load(state);
+        return url.or(() -> known.map(SharedDatabase::url)).map(there -> {
+            var same = known.filter(before -> before.url().equals(there));
+            return new SharedDatabase(
+                    there,
+                    user.or(() -> same.flatMap(SharedDatabase::user)),
+                    password.or(() -> same.flatMap(SharedDatabase::password)));
+        });
+    }
+
+    /**
+     * From now on every command on this state folder works there.
+     *
+     * @throws IOException the folder has data of its own; or the URL is for a network and asks for too little security
+     */
+    public void choose(StateFolder state) throws IOException {
+        var before = load(state);
+        if (before.isEmpty() && StateDatabase.exists(state)) {
+            throw new IOException("expected a new state folder for the database " + url + "; " + state.path()
+                    + " has its boards, certificates and tokens in "
+                    + state.database().getFileName()
+                    + ", where nobody would see them any more. Choose another folder with --state, or take back"
+                    + " database-url (FT900_DATABASE_URL).");
+        }
+        if (!before.equals(Optional.of(this))) {
+            new PostgresEngine(this);
+            save(state);
         }
     }
 

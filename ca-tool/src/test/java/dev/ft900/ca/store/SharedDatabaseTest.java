@@ -56,18 +56,6 @@ class SharedDatabaseTest {
     }
 
     @Test
-    void overANetworkTheServerMustShowAGoodCertificateUnlessTheUrlSaysOtherwise() {
-        assertThat(at("jdbc:postgresql://db/ft900").effectiveUrl()).endsWith("/ft900?sslmode=verify-full");
-        assertThat(at("jdbc:postgresql://localhost,db/ft900?a=b").effectiveUrl())
-                .endsWith("?a=b&sslmode=verify-full");
-        assertThat(at("jdbc:postgresql://db/ft900?sslmode=require").effectiveUrl())
-                .endsWith("?sslmode=require");
-        assertThat(at("jdbc:postgresql://localhost:5432/ft900").effectiveUrl()).endsWith("/ft900");
-        assertThat(at("jdbc:postgresql://127.0.0.1/ft900").effectiveUrl()).endsWith("/ft900");
-        assertThat(at("jdbc:postgresql://[::1]:5432/ft900").effectiveUrl()).endsWith("/ft900");
-    }
-
-    @Test
     void noMessageShowsThePassword() throws IOException {
         assertThat(at("jdbc:postgresql://db/ft900").toString())
                 .contains("db/ft900")

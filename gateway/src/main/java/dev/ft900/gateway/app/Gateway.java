@@ -7,7 +7,6 @@ import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.authority.PemException;
 import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.Endpoints;
-import dev.ft900.ca.store.SharedDatabase;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.gateway.access.Access;
 import dev.ft900.gateway.access.AuditLog;
@@ -113,7 +112,7 @@ public final class Gateway implements AutoCloseable {
         // Before ports are looked for: it may hold the one of last time.
         BrokerChild.stopLeftOver(brokerFolder);
         if (settings.database().isPresent()) {
-            chooseDatabase(settings.database().get());
+            settings.database().get().choose(state);
         }
         database = GatewayDatabase.migrate(parts.keep(StateDatabase.open(state)));
         var lease = parts.keep(GatewayLease.take(database, settings.name()));
@@ -261,22 +260,6 @@ public final class Gateway implements AutoCloseable {
         // Once more at the end, for what ended last.
         parts.keep(ends::exchange);
         ends.start(parts.thread("gateway-exchange"));
-    }
-
-    /** From now on every command on this state folder works there. */
-    private void chooseDatabase(SharedDatabase chosen) throws StartException, IOException {
-        var state = settings.state();
-        var before = SharedDatabase.load(state);
-        if (before.isEmpty() && StateDatabase.exists(state)) {
-            throw new StartException(
-                    "expected a new state folder for the database " + chosen.url() + "; " + state.path()
-                            + " has its boards, certificates and tokens in "
-                            + state.database().getFileName()
-                            + ", where nobody would see them any more. Choose another folder with --state, or take back database-url.");
-        }
-        if (!before.equals(Optional.of(chosen))) {
-            chosen.save(state);
-        }
     }
 
     private Optional<FirstConnect> firstConnect(AuditLog audit) throws StartException {

@@ -71,14 +71,6 @@ public final class EffectiveSettings {
             errors.add("expected two ports; https-port and mqtt-port are both " + https + " (from "
                     + source(Settings.HTTPS_PORT) + " and " + source(Settings.MQTT_PORT) + ")");
         }
-        if (find(Settings.DATABASE_URL).isEmpty()) {
-            for (var setting : List.of(Settings.DATABASE_USER, Settings.DATABASE_PASSWORD)) {
-                if (find(setting).isPresent()) {
-                    errors.add("expected database-url with " + setting.name() + "; got only the latter (from "
-                            + source(setting) + ")");
-                }
-            }
-        }
         if (isChosen(Settings.BROKER) && find(Settings.BROKER_KIT).isPresent()) {
             errors.add("expected broker or broker-kit; got both (from " + source(Settings.BROKER) + " and "
                     + source(Settings.BROKER_KIT) + ")");

@@ -7,6 +7,8 @@ import dev.ft900.gateway.broker.BrokerChoice;
 import dev.ft900.gateway.broker.BrokerKind;
 import dev.ft900.gateway.http.RestSettings;
 import dev.ft900.gateway.tls.IdentityFile;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,10 +16,15 @@ import java.util.Set;
 public final class GatewaySettingsReader {
     private GatewaySettingsReader() {}
 
-    public static GatewaySettings read(StateFolder state, EffectiveSettings settings) {
+    /**
+     * @throws SettingsException a user or a password of a database is said, and nowhere which one
+     * @throws IOException what the state folder says of its database cannot be read
+     */
+    public static GatewaySettings read(StateFolder state, EffectiveSettings settings)
+            throws SettingsException, IOException {
         return new GatewaySettings(
                 state,
-                database(settings),
+                database(state, settings),
                 settings.get(Settings.NAME),
                 settings.get(Settings.LISTEN),
                 settings.get(Settings.ADVERTISE),
@@ -36,10 +43,21 @@ public final class GatewaySettingsReader {
                 new RestSettings(settings.find(Settings.CORS_ORIGINS).orElse(Set.of()), limits(settings)));
     }
 
-    private static Optional<SharedDatabase> database(EffectiveSettings settings) {
-        return settings.find(Settings.DATABASE_URL)
-                .map(url -> new SharedDatabase(
-                        url, settings.find(Settings.DATABASE_USER), settings.find(Settings.DATABASE_PASSWORD)));
+    private static Optional<SharedDatabase> database(StateFolder state, EffectiveSettings settings)
+            throws SettingsException, IOException {
+        var url = settings.find(Settings.DATABASE_URL);
+        var user = settings.find(Settings.DATABASE_USER);
+        var password = settings.find(Settings.DATABASE_PASSWORD);
+        if (url.or(() -> user).or(() -> password).isEmpty()) {
+            return Optional.empty();
+        }
+        var database = SharedDatabase.said(state, url, user, password);
+        if (database.isEmpty()) {
+            throw new SettingsException(List.of("expected database-url with "
+                    + (user.isPresent() ? Settings.DATABASE_USER : Settings.DATABASE_PASSWORD).name()
+                    + ", or a state folder that names a database; got neither"));
+        }
+        return database;
     }
 
     private static RestSettings.Limits limits(EffectiveSettings settings) {

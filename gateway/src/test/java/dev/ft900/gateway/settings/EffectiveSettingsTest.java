@@ -1,8 +1,10 @@
 package dev.ft900.gateway.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ft900.ca.store.SharedDatabase;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.app.GatewaySettings;
 import dev.ft900.gateway.broker.BrokerChoice;
@@ -34,7 +36,7 @@ class EffectiveSettingsTest {
     }
 
     @Test
-    void withoutAnyAGatewayRunsAsItUsuallyDoes() throws SettingsException {
+    void withoutAnyAGatewayRunsAsItUsuallyDoes() throws Exception {
         var state = new StateFolder(folder);
 
         var read = GatewaySettingsReader.read(state, EffectiveSettings.read(Map.of(), Map.of(), Optional.empty()));
@@ -127,6 +129,24 @@ class EffectiveSettingsTest {
         assertThat(GatewaySettingsReader.read(new StateFolder(folder), effective)
                         .toString())
                 .doesNotContain("tr0ubador");
+    }
+
+    @Test
+    void aPasswordAloneIsForTheDatabaseThatTheStateFolderNames() throws Exception {
+        var state = new StateFolder(folder.resolve("state"));
+        var effective = EffectiveSettings.read(
+                Map.of(), given("FT900_DATABASE_PASSWORD", "database-password", "tr0ubador"), Optional.empty());
+
+        assertThatThrownBy(() -> GatewaySettingsReader.read(state, effective))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("expected database-url with database-password")
+                .message()
+                .doesNotContain("tr0ubador");
+
+        var known = new SharedDatabase("jdbc:postgresql://db.example/ft900", Optional.of("ft900"), Optional.empty());
+        known.save(state);
+        assertThat(GatewaySettingsReader.read(state, effective).database())
+                .contains(new SharedDatabase(known.url(), known.user(), Optional.of("tr0ubador")));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.ft900.hil.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ft900.ca.cli.CommandException;
 import dev.ft900.ca.cli.CommonOptions;
+import dev.ft900.ca.cli.DatabaseVariables;
 import dev.ft900.ca.cli.ExitCode;
 import dev.ft900.gateway.app.BrokerKit;
 import dev.ft900.gateway.app.GatewaySettings;
@@ -89,6 +90,7 @@ final class BrokerCommand {
             if (mqttPort < 1 || mqttPort > 65_535) {
                 throw new CommandException(ExitCode.USAGE, "expected --mqtt-port to be 1 to 65535; got " + mqttPort);
             }
+            DatabaseVariables.apply(common.state());
             var settings = new BrokerKit(kind, out, address(), advertise, mqttPort, names(), KitPorts.USUAL)
                     .write(common.state());
             common.say("Wrote a configuration of " + kind.title() + " for "

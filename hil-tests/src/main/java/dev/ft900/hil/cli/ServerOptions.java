@@ -11,6 +11,7 @@ import dev.ft900.gateway.settings.Given;
 import dev.ft900.gateway.settings.Setting;
 import dev.ft900.gateway.settings.Settings;
 import dev.ft900.gateway.settings.SettingsException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,7 +74,13 @@ final class ServerOptions {
     }
 
     GatewaySettings settings(StateFolder state) throws CommandException {
-        return GatewaySettingsReader.read(state, effective());
+        try {
+            return GatewaySettingsReader.read(state, effective());
+        } catch (SettingsException e) {
+            throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
+        }
     }
 
     private Map<String, Given> flags() {

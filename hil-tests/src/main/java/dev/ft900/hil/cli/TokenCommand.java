@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ft900.ca.cli.CommandException;
 import dev.ft900.ca.cli.CommonOptions;
+import dev.ft900.ca.cli.DatabaseVariables;
 import dev.ft900.ca.cli.ExitCode;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.gateway.access.Caller;
@@ -40,6 +41,7 @@ final class TokenCommand {
 
     /** A state database that is opened for one command. */
     private static StateDatabase open(CommonOptions common) throws CommandException {
+        DatabaseVariables.apply(common.state());
         try {
             return GatewayDatabase.migrate(StateDatabase.open(common.state().create()));
         } catch (IOException e) {

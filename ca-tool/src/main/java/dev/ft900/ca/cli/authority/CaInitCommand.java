@@ -7,6 +7,7 @@ import dev.ft900.ca.authority.Passphrase;
 import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.cli.CommandException;
 import dev.ft900.ca.cli.CommonOptions;
+import dev.ft900.ca.cli.DatabaseVariables;
 import dev.ft900.ca.cli.ExitCode;
 import dev.ft900.ca.cli.PassphraseOptions;
 import dev.ft900.ca.cli.Terminal;
@@ -72,6 +73,7 @@ final class CaInitCommand implements Callable<Integer> {
                     "expected no root's key in " + offlineRoot.folder().orElseThrow()
                             + "; there is one. Choose another folder, so that it is not lost.");
         }
+        DatabaseVariables.apply(state);
         try (var database = StateDatabase.openBriefly(state)) {
             var folder = new AuthorityFolder(state, database, Clock.systemUTC(), source(state));
             if (!folder.create(kind, offline.orElseGet(() -> folder.ownVault(kind)))) {
