@@ -161,6 +161,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesOfTheCaToolPointOneWay = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("file")
+            .definedBy("dev.ft900.ca.file..")
             .layer("store")
             .definedBy("dev.ft900.ca.store..")
             .layer("authority")
@@ -181,6 +183,8 @@ class ArchitectureTest {
             .definedBy("dev.ft900.ca.batch..")
             .layer("cli")
             .definedBy("dev.ft900.ca.cli..")
+            .whereLayer("file")
+            .mayNotAccessAnyLayer()
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("batch")

@@ -1,10 +1,9 @@
 package dev.ft900.ca.authority;
 
+import dev.ft900.ca.file.InputFile;
 import dev.ft900.ca.store.StateFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -86,10 +85,7 @@ public record Passphrase(String secret, boolean chosenByAPerson) {
     /** The first line of a file. */
     public static Passphrase read(Path file) throws IOException {
         try {
-            var line = Files.readString(file, StandardCharsets.UTF_8).lines().findFirst();
-            return new Passphrase(line.orElse(""), true);
-        } catch (NoSuchFileException e) {
-            throw new IOException("expected a passphrase in " + file + "; there is no such file", e);
+            return new Passphrase(InputFile.firstLine(file, "a passphrase"), true);
         } catch (IllegalArgumentException e) {
             throw new IOException("expected a passphrase in the first line of " + file + ": " + e.getMessage(), e);
         }

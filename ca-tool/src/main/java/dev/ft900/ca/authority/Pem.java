@@ -1,9 +1,9 @@
 package dev.ft900.ca.authority;
 
+import dev.ft900.ca.file.InputFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -113,12 +113,12 @@ public final class Pem {
 
     /** The certificates in a file. */
     public static List<X509Certificate> readCertificates(Path file) throws IOException, PemException {
-        return readCertificates(Files.readString(file));
+        return readCertificates(InputFile.text(file, "certificates"));
     }
 
     /** The private key in a file: PKCS#8, EC or RSA, not encrypted. */
     public static PrivateKey readPrivateKey(Path file) throws IOException, PemException {
-        return readPrivateKey(Files.readString(file), file.toString());
+        return readPrivateKey(InputFile.text(file, "a private key"), file.toString());
     }
 
     /** @param where the text comes from, for messages */

@@ -92,7 +92,7 @@ public final class Backup {
      */
     public static List<String> restore(Path file, StateFolder state, Passphrase passphrase) throws IOException {
         requireNone(state);
-        var content = SealedFile.open(Files.readAllBytes(file), passphrase);
+        var content = open(file, passphrase);
         var target = state.path().toAbsolutePath();
         StateFolder.createDirectory(target.getParent());
         var fresh = Files.createTempDirectory(target.getParent(), target.getFileName() + ".restore");
@@ -121,6 +121,14 @@ public final class Backup {
                             + ", so that nothing is overwritten; it holds files. Give another one with --state.");
                 }
             }
+        }
+    }
+
+    private static byte[] open(Path file, Passphrase passphrase) throws IOException {
+        try {
+            return SealedFile.open(Files.readAllBytes(file), passphrase);
+        } catch (IOException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 

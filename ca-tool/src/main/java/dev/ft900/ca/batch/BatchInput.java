@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.ft900.ca.file.InputFile;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.Quoted;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,10 +56,10 @@ public final class BatchInput {
 
     /** The rows of any table with a header line. */
     static List<Map<String, String>> table(Path file) throws IOException, BatchFormatException {
-        try (var in = Files.newBufferedReader(file);
-                var rows = CSV.readerForMapOf(String.class)
-                        .with(CsvSchema.emptySchema().withHeader())
-                        .<Map<String, String>>readValues(in)) {
+        var text = InputFile.text(file, "a table with a header line");
+        try (var rows = CSV.readerForMapOf(String.class)
+                .with(CsvSchema.emptySchema().withHeader())
+                .<Map<String, String>>readValues(text)) {
             return rows.readAll();
         } catch (JacksonException e) {
             throw new BatchFormatException(

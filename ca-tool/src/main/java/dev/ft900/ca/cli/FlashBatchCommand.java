@@ -7,6 +7,7 @@ import dev.ft900.ca.batch.BatchInput;
 import dev.ft900.ca.batch.BatchOutput;
 import dev.ft900.ca.batch.BatchResult;
 import dev.ft900.ca.batch.BatchRow;
+import dev.ft900.ca.file.InputFile;
 import dev.ft900.ca.flash.Certifier;
 import dev.ft900.ca.flash.OnlineCheck;
 import dev.ft900.ca.flash.Provisioned;
@@ -14,7 +15,6 @@ import dev.ft900.ca.flash.Provisioner;
 import dev.ft900.ca.link.PortSettings;
 import dev.ft900.ca.link.SerialPorts;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -134,9 +134,8 @@ final class FlashBatchCommand implements Callable<Integer> {
             return finish(all.size() - rows.size(), tally, without);
         } catch (BatchFormatException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
-        } catch (NoSuchFileException e) {
-            throw new CommandException(
-                    ExitCode.ENVIRONMENT, "expected the file " + e.getFile() + "; it is not there", e);
+        } catch (InputFile.UnusableFileException e) {
+            throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandException(ExitCode.ENVIRONMENT, "expected to read and write tables; " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.ft900.ca.cli;
 
 import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.authority.PemException;
+import dev.ft900.ca.file.InputFile;
 import dev.ft900.ca.flash.Certifier;
 import dev.ft900.ca.flash.GatewayCertifier;
 import dev.ft900.ca.flash.LocalCertifier;
@@ -12,7 +13,6 @@ import dev.ft900.protocol.slot.BrokerAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -152,25 +152,22 @@ final class SigningOptions {
         }
         var file = tokenFile == null ? state.token() : tokenFile;
         try {
-            return Files.readString(file).strip();
+            return InputFile.firstLine(file, "a token (else FT900_TOKEN)").strip();
         } catch (IOException e) {
-            throw new CommandException(
-                    ExitCode.ENVIRONMENT,
-                    "expected a token in " + file + " or in FT900_TOKEN; the file cannot be read",
-                    e);
+            throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
         }
     }
 
     private List<X509Certificate> anchors(StateFolder state) throws CommandException {
         var file = ca == null ? state.rootCertificate() : ca;
+        if (ca == null && Files.notExists(file)) {
+            return List.of();
+        }
         try {
             return Pem.readCertificates(file);
-        } catch (NoSuchFileException e) {
-            if (ca == null) {
-                return List.of();
-            }
-            throw new CommandException(ExitCode.ENVIRONMENT, "expected a certificate in " + file + "; no such file", e);
-        } catch (IOException | PemException e) {
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
+        } catch (PemException e) {
             throw new CommandException(
                     ExitCode.ENVIRONMENT, "expected a certificate in " + file + "; " + e.getMessage(), e);
         }

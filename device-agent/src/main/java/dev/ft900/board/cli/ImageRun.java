@@ -17,6 +17,7 @@ import dev.ft900.board.machine.WallPace;
 import dev.ft900.board.translate.TranslatingEngine;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,8 +57,11 @@ final class ImageRun {
         } catch (ImageException e) {
             throw new BoardException(
                     BoardExit.REFUSED, file.map(Path::toString).orElse("image") + ": " + e.getMessage());
+        } catch (NoSuchFileException e) {
+            throw new BoardException(
+                    BoardExit.ENVIRONMENT, "expected the file " + e.getFile() + "; there is no such file");
         } catch (IOException e) {
-            throw new BoardException(BoardExit.ENVIRONMENT, "expected to read and write files; got " + e);
+            throw new BoardException(BoardExit.ENVIRONMENT, e.getMessage());
         }
     }
 

@@ -48,7 +48,7 @@ final class InfoCommand implements Callable<Integer> {
         } catch (ImageException e) {
             throw new BoardException(BoardExit.REFUSED, file + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new BoardException(BoardExit.ENVIRONMENT, "expected to read " + file + "; got " + e);
+            throw new BoardException(BoardExit.ENVIRONMENT, e.getMessage());
         }
     }
 

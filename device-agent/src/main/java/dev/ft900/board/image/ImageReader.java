@@ -20,6 +20,12 @@ public final class ImageReader {
      * @throws IOException it cannot be read
      */
     public static Image read(Path file) throws IOException, ImageException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IOException("expected an image in " + file + "; "
+                    + (Files.isDirectory(file)
+                            ? "that is a folder"
+                            : Files.exists(file) ? "the file cannot be read" : "there is no such file"));
+        }
         long size = Files.size(file);
         if (size > LARGEST_FILE) {
             throw new ImageException(

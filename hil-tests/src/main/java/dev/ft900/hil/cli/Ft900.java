@@ -65,7 +65,20 @@ public final class Ft900 {
         if (args.length > 0 && SERVERS.contains(args[0])) {
             NativeCryptography.use();
         }
-        System.exit(commandLine(args).execute(args));
+        int exitCode = commandLine(args).execute(args);
+        endHttpClients();
+        System.exit(exitCode);
+    }
+
+    /**
+     * Asked to exit, the JVM waits a third of a second for threads that are inside the system, as the one of Java's HTTP client always is.
+     * It ends when it is interrupted; before Java 21 there is no other way to close a client.
+     */
+    private static void endHttpClients() {
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("HttpClient-"))
+                .filter(thread -> thread.getName().endsWith("-SelectorManager"))
+                .forEach(Thread::interrupt);
     }
 
     /** With all commands. */

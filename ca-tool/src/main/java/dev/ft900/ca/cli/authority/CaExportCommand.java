@@ -11,6 +11,7 @@ import dev.ft900.ca.cli.OpenState;
 import dev.ft900.ca.export.ClassicSet;
 import dev.ft900.ca.export.Holder;
 import dev.ft900.ca.export.Pkcs12;
+import dev.ft900.ca.file.InputFile;
 import dev.ft900.ca.store.CertificateStore;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.ca.store.StoredCertificate;
@@ -23,7 +24,6 @@ import dev.ft900.protocol.slot.SlotCodec;
 import dev.ft900.protocol.slot.SlotRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Clock;
@@ -182,7 +182,7 @@ final class CaExportCommand implements Callable<Integer> {
         if (passwordFile == null) {
             throw new CommandException(ExitCode.USAGE, "expected --password-file for p12; nobody gave one");
         }
-        return Files.readString(passwordFile).lines().findFirst().orElse("");
+        return InputFile.firstLine(passwordFile, "a password");
     }
 
     private SlotRecord slot(Holder holder, StoredCertificate stored) throws CommandException {

@@ -7,9 +7,9 @@ import dev.ft900.ca.authority.PemException;
 import dev.ft900.ca.cli.CommandException;
 import dev.ft900.ca.cli.CommonOptions;
 import dev.ft900.ca.cli.ExitCode;
+import dev.ft900.ca.file.InputFile;
 import dev.ft900.ca.inspect.FileInspector;
 import dev.ft900.ca.inspect.Found;
-import dev.ft900.ca.inspect.SmallFile;
 import dev.ft900.ca.inspect.TlsProbe;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -81,6 +81,8 @@ final class CaInspectCommand implements Callable<Integer> {
                     e);
         } catch (PemException e) {
             throw new CommandException(ExitCode.REFUSED, source + ": " + e.getMessage(), e);
+        } catch (InputFile.UnusableFileException e) {
+            throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandException(ExitCode.ENVIRONMENT, source + ": " + e.getMessage(), e);
         }
@@ -89,9 +91,9 @@ final class CaInspectCommand implements Callable<Integer> {
     private void file(ObjectNode json) throws IOException, PemException, CommandException {
         Optional<String> password = Optional.empty();
         if (passwordFile != null) {
-            password = Files.readString(passwordFile).lines().findFirst();
+            password = Optional.of(InputFile.firstLine(passwordFile, "a password"));
         }
-        var found = FileInspector.inspect(SmallFile.read(Path.of(source)), password);
+        var found = FileInspector.inspect(InputFile.bytes(Path.of(source), "a file to look at"), password);
         if (found.isEmpty()) {
             throw new CommandException(
                     ExitCode.REFUSED,

@@ -5,6 +5,7 @@ import dev.ft900.ca.authority.IssuingException;
 import dev.ft900.ca.authority.KeyKind;
 import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.authority.PemException;
+import dev.ft900.ca.authority.PolicyException;
 import dev.ft900.ca.authority.Profile;
 import dev.ft900.ca.authority.Profiles;
 import dev.ft900.ca.authority.SigningRequest;
@@ -95,8 +96,13 @@ final class CaRenewCommand implements Callable<Integer> {
         }
     }
 
-    private PublicKey requested() throws IOException, IssuingException {
-        return SigningRequest.read(RequestFile.read(request)).key();
+    private PublicKey requested() throws IOException, CommandException {
+        try {
+            return SigningRequest.read(RequestFile.read(request)).key();
+        } catch (PolicyException e) {
+            var refusal = Refusals.of(e);
+            throw new CommandException(refusal.getExitCode(), request + ": " + refusal.getMessage(), e);
+        }
     }
 
     private static KeyKind kindOf(StoredCertificate old, Profile profile) throws PemException {

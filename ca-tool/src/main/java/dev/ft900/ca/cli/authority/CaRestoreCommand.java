@@ -5,8 +5,8 @@ import dev.ft900.ca.backup.Backup;
 import dev.ft900.ca.cli.CommandException;
 import dev.ft900.ca.cli.CommonOptions;
 import dev.ft900.ca.cli.ExitCode;
+import dev.ft900.ca.file.InputFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,11 +36,8 @@ final class CaRestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        if (!Files.isRegularFile(file)) {
-            throw new CommandException(
-                    ExitCode.ENVIRONMENT, "expected a backup in " + file + "; there is no such file");
-        }
         try {
+            InputFile.require(file, "a backup");
             var names = Backup.restore(file, common.state(), passphrase.get(false));
             common.say("Restored " + common.state().path() + ": " + String.join(", ", names));
             var json = JsonNodeFactory.instance

@@ -8,10 +8,10 @@ import dev.ft900.ca.cli.CommandException;
 import dev.ft900.ca.cli.CommonOptions;
 import dev.ft900.ca.cli.ExitCode;
 import dev.ft900.ca.cli.OpenState;
+import dev.ft900.ca.file.InputFile;
 import dev.ft900.ca.inspect.ChainVerifier;
 import dev.ft900.ca.inspect.FileInspector;
 import dev.ft900.ca.inspect.Found;
-import dev.ft900.ca.inspect.SmallFile;
 import dev.ft900.ca.store.CertificateStore;
 import dev.ft900.ca.store.StoredCertificate;
 import java.io.IOException;
@@ -114,7 +114,7 @@ final class CaVerifyCommand implements Callable<Integer> {
     }
 
     private static List<X509Certificate> certificates(Path from) throws IOException, PemException, CommandException {
-        var found = FileInspector.inspect(SmallFile.read(from), Optional.empty()).stream()
+        var found = FileInspector.inspect(InputFile.bytes(from, "a certificate"), Optional.empty()).stream()
                 .filter(Found.Certificate.class::isInstance)
                 .map(object -> ((Found.Certificate) object).certificate())
                 .toList();
@@ -125,9 +125,13 @@ final class CaVerifyCommand implements Callable<Integer> {
     }
 
     private List<X509CRL> lists() throws IOException, PemException {
-        var bytes = SmallFile.read(crl);
-        var inText = Pem.readRevocationLists(new String(bytes, StandardCharsets.ISO_8859_1));
-        return inText.isEmpty() ? List.of(Pem.readRevocationList(bytes)) : inText;
+        var bytes = InputFile.bytes(crl, "a revocation list");
+        try {
+            var inText = Pem.readRevocationLists(new String(bytes, StandardCharsets.ISO_8859_1));
+            return inText.isEmpty() ? List.of(Pem.readRevocationList(bytes)) : inText;
+        } catch (PemException e) {
+            throw new PemException(crl + ": " + e.getMessage());
+        }
     }
 
     private int report(X509Certificate certificate, Set<String> objections) {

@@ -1,7 +1,7 @@
 package dev.ft900.ca.cli.authority;
 
 import dev.ft900.ca.authority.Pem;
-import dev.ft900.ca.inspect.SmallFile;
+import dev.ft900.ca.file.InputFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ final class RequestFile {
 
     /** The request in DER, not checked yet. */
     static byte[] read(Path file) throws IOException {
-        var bytes = SmallFile.read(file);
+        var bytes = InputFile.bytes(file, "a signing request");
         return Pem.readRequest(new String(bytes, StandardCharsets.ISO_8859_1)).orElse(bytes);
     }
 }

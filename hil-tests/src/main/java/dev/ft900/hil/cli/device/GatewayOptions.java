@@ -5,6 +5,7 @@ import dev.ft900.ca.authority.PemException;
 import dev.ft900.ca.cli.CommandException;
 import dev.ft900.ca.cli.CommonOptions;
 import dev.ft900.ca.cli.ExitCode;
+import dev.ft900.ca.file.InputFile;
 import dev.ft900.ca.store.Endpoints;
 import dev.ft900.hil.rest.RestClient;
 import java.io.IOException;
@@ -76,12 +77,9 @@ final class GatewayOptions {
         }
         var file = tokenFile == null ? common.state().token() : tokenFile;
         try {
-            return Files.readString(file).strip();
+            return InputFile.firstLine(file, "a token (else FT900_TOKEN)").strip();
         } catch (IOException e) {
-            throw new CommandException(
-                    ExitCode.ENVIRONMENT,
-                    "expected a token in " + file + " or in FT900_TOKEN; the file cannot be read",
-                    e);
+            throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
         }
     }
 
@@ -96,6 +94,8 @@ final class GatewayOptions {
         }
         try {
             return RestClient.trusting(Pem.readCertificates(file).get(0));
+        } catch (InputFile.UnusableFileException e) {
+            throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
         } catch (IOException | PemException | IndexOutOfBoundsException e) {
             throw new CommandException(
                     ExitCode.ENVIRONMENT, "expected a certificate in PEM in " + file + "; it cannot be read", e);

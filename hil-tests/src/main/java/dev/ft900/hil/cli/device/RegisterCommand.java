@@ -3,8 +3,10 @@ package dev.ft900.hil.cli.device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.cli.CommandException;
 import dev.ft900.ca.cli.ExitCode;
+import dev.ft900.ca.file.InputFile;
 import dev.ft900.ca.store.StateFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,10 +48,17 @@ final class RegisterCommand implements Callable<Integer> {
         var request = JsonNodeFactory.instance.objectNode().put("id", board.id().value());
         try {
             if (csr != null) {
-                request.put("csr", Files.readString(csr));
+                var text = InputFile.text(csr, "a signing request");
+                if (Pem.readRequest(text).isEmpty()) {
+                    throw new CommandException(
+                            ExitCode.USAGE, "expected a signing request in PEM in " + csr + "; there is none");
+                }
+                request.put("csr", text);
             }
             StateFolder.createDirectory(out);
             refuseToOverwrite();
+        } catch (InputFile.UnusableFileException e) {
+            throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.ENVIRONMENT, "expected to read --csr and to write to " + out + "; " + e.getMessage(), e);
