@@ -35,7 +35,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.client.mqttv3.MqttClient;
-import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -92,20 +91,11 @@ class DrainIT {
             var status =
                     new BoardStatus(BoardConfig.FIRMWARE, BoardConfig.CHIP_ID, ResetCause.POWER_ON, 1, false, 1, false);
             var reply = ReplyCodec.encode(Reply.done(request.id(), BOOT, new Result.Status(status)));
-            // Not on Paho's callback thread, which a blocking publish would stop.
-            CompletableFuture.runAsync(() -> publish(client, topic.replace("/req/", "/rep/"), reply, false));
+            TestClients.publish(client, topic.replace("/req/", "/rep/"), reply, false);
         });
         var birth = new Presence.Up(BOOT, 1, ResetCause.POWER_ON, BoardConfig.FIRMWARE, false, 1, Optional.empty());
-        publish(client, "ft900/" + ID + "/up", PresenceCodec.encode(birth), true);
+        TestClients.publish(client, "ft900/" + ID + "/up", PresenceCodec.encode(birth), true);
         return client;
-    }
-
-    private static void publish(MqttClient client, String topic, byte[] payload, boolean retained) {
-        try {
-            client.publish(topic, payload, 1, retained);
-        } catch (MqttException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** A call that waits for its board, which is not there; it has reached the gateway. */

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.paho.client.mqttv3.MqttClient;
-import org.eclipse.paho.client.mqttv3.MqttException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,24 +63,13 @@ class FailuresIT {
             var reply = request.command() instanceof Command.ReadStatus
                     ? Optional.of(TestClients.status(request, BOOT))
                     : answer.apply(request);
-            reply.ifPresent(r -> publish(client, topic.replace("/req/", "/rep/"), r));
+            reply.ifPresent(
+                    r -> TestClients.publish(client, topic.replace("/req/", "/rep/"), ReplyCodec.encode(r), false));
         });
         var birth = new Presence.Up(BOOT, 1, ResetCause.POWER_ON, BoardConfig.FIRMWARE, false, 1, Optional.empty());
         client.publish("ft900/" + id + "/up", PresenceCodec.encode(birth), 1, true);
         TestClients.requireOnline(bench, id);
         return client;
-    }
-
-    private static void publish(MqttClient client, String topic, Reply reply) {
-        // Not on Paho's callback thread, which a blocking publish would stop.
-        new Thread(() -> {
-                    try {
-                        client.publish(topic, ReplyCodec.encode(reply), 1, false);
-                    } catch (MqttException e) {
-                        throw new IllegalStateException(e);
-                    }
-                })
-                .start();
     }
 
     @Test

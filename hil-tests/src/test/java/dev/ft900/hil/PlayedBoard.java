@@ -95,25 +95,28 @@ final class PlayedBoard implements AutoCloseable {
 
     /** One of its inputs rises. */
     void rise(Pad pad) {
-        publish("ft900/" + id + "/ev", EventCodec.encode(new PadEdge(BOOT, 1, pad, Level.HIGH, 1)), false);
+        TestClients.publish(
+                client, "ft900/" + id + "/ev", EventCodec.encode(new PadEdge(BOOT, 1, pad, Level.HIGH, 1)), false);
     }
 
     /** Comes, as from the same boot as before. */
     void connect(String broker) throws MqttException {
-        client = new MqttClient(broker, id.value(), new MemoryPersistence());
-        client.setTimeToWait(10_000);
+        var session = new MqttClient(broker, id.value(), new MemoryPersistence());
+        client = session;
+        session.setTimeToWait(10_000);
         var options = TestClients.options(identity);
         connection++;
         options.setWill("ft900/" + id + "/up", PresenceCodec.encode(new Presence.Gone(BOOT, connection)), 1, true);
-        client.connect(options);
-        client.subscribe("ft900/" + id + "/req/+", 1, (topic, message) -> {
+        session.connect(options);
+        session.subscribe("ft900/" + id + "/req/+", 1, (topic, message) -> {
             var request = ((IncomingRequest.Accepted) RequestCodec.decode(message.getPayload())).request();
             answer(request)
-                    .ifPresent(reply -> publish(topic.replace("/req/", "/rep/"), ReplyCodec.encode(reply), false));
+                    .ifPresent(reply -> TestClients.publish(
+                            session, topic.replace("/req/", "/rep/"), ReplyCodec.encode(reply), false));
         });
         var birth = new Presence.Up(
                 BOOT, connection, ResetCause.POWER_ON, BoardConfig.FIRMWARE, false, 1, Optional.empty());
-        publish("ft900/" + id + "/up", PresenceCodec.encode(birth), true);
+        TestClients.publish(session, "ft900/" + id + "/up", PresenceCodec.encode(birth), true);
     }
 
     private Optional<Reply> answer(Request request) {
@@ -128,18 +131,6 @@ final class PlayedBoard implements AutoCloseable {
                             new Result.UartWritten(uart.text().length())));
         }
         return Optional.of(TestClients.status(request, BOOT));
-    }
-
-    private void publish(String topic, byte[] payload, boolean retained) {
-        // Not on Paho's callback thread, which a blocking publish would stop.
-        new Thread(() -> {
-                    try {
-                        client.publish(topic, payload, 1, retained);
-                    } catch (MqttException e) {
-                        throw new IllegalStateException(e);
-                    }
-                })
-                .start();
     }
 
     /** Waits until a text has come. */

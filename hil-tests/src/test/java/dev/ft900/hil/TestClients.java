@@ -123,6 +123,18 @@ final class TestClients {
         return client;
     }
 
+    /**
+     * Publishes with QoS 1 and waits for nothing, as a callback of Paho must; what is still unacknowledged when the client ends is
+     * nobody's failure.
+     */
+    static void publish(MqttClient client, String topic, byte[] payload, boolean retained) {
+        try {
+            client.getTopic(topic).publish(payload, 1, retained);
+        } catch (MqttException e) {
+            throw new IllegalStateException("could not publish on " + topic, e);
+        }
+    }
+
     /** What a board that a test plays says of itself. */
     static Reply status(Request request, BootId boot) {
         var status =
