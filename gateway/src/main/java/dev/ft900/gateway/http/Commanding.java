@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,7 +22,13 @@ public final class Commanding {
 
     static final String SERVER_TIMING = "Server-Timing";
 
+    /** Where more calls than this are under way, threads have something else to do than to wait. */
+    private static final int WAITING = 2 * Runtime.getRuntime().availableProcessors();
+
+    private static final Duration WAIT = Duration.ofMillis(10);
+
     private final Devices devices;
+    private final BriefWait brief = new BriefWait(Integer.getInteger("x.permits", WAITING), WAIT);
 
     @Inject
     public Commanding(Devices devices) {
@@ -67,11 +74,11 @@ public final class Commanding {
     private <R extends Result> CompletionStage<Response> ask(
             Call call, BoardId board, Command command, Class<R> kind, Response.Status good, View<R> view) {
         var asked = devices.commands().ask(board, command, call.origin(), call.patience());
-        return asked.result()
-                .handleAsync(
-                        (result, failure) ->
-                                failure == null ? done(asked, result, kind, good, view) : failed(asked, failure),
-                        call.on(devices.executor()));
+        BiFunction<Result, Throwable, Response> answer =
+                (result, failure) -> failure == null ? done(asked, result, kind, good, view) : failed(asked, failure);
+        return brief.isOver(asked.result())
+                ? asked.result().handle(answer)
+                : asked.result().handleAsync(answer, call.on(devices.executor()));
     }
 
     private static <R extends Result> Response done(

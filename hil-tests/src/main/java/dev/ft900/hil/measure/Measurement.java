@@ -1,5 +1,6 @@
 package dev.ft900.hil.measure;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.ft900.ca.authority.IssuingException;
 import dev.ft900.ca.authority.Profiles;
 import dev.ft900.ca.authority.SubjectName;
@@ -9,16 +10,10 @@ import dev.ft900.hil.rest.RestClient;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.pad.Pad;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 
 /** Measures one gateway with one board. */
@@ -33,7 +28,8 @@ public final class Measurement {
     private final URI gateway;
     private final String brokerUri;
     private final BoardId board;
-    private final byte[] request;
+    private final byte[] read;
+    private final byte[] write;
     private final SSLContext tls;
     private final TlsIdentity identity;
     private final Plan plan;
@@ -57,7 +53,9 @@ public final class Measurement {
         this.board = board;
         this.plan = plan;
         this.tls = RestClient.trusting(running.authority().root());
-        this.request = KeepAliveConnection.get(gateway, "/api/v1/devices/" + board + "/gpio/" + PAD, running.token());
+        var path = "/api/v1/devices/" + board + "/gpio/" + PAD;
+        this.read = KeepAliveConnection.get(gateway, path, running.token());
+        this.write = KeepAliveConnection.put(gateway, path, running.token(), "{\"direction\":\"out\",\"value\":1}");
         try {
             this.identity = running.identities()
                     .get(
@@ -79,7 +77,7 @@ public final class Measurement {
         int noBetter = 0;
         for (int load = 0; load < plan.warmUpLoads() && noBetter < 2; load++) {
             roundTrips(plan.warmUp());
-            double reached = load(IN_FLIGHT);
+            double reached = load(read, IN_FLIGHT);
             noBetter = reached < best * STEADY ? noBetter + 1 : 0;
             best = Math.max(best, reached);
         }
@@ -88,13 +86,19 @@ public final class Measurement {
     /** One run. */
     public Figures run() throws IOException {
         var latencies = roundTrips(plan.samples());
+        double alone = load(read, 1);
+        long cpu = cpuNanos();
+        double together = load(read, IN_FLIGHT);
+        double cpuMicros = (cpuNanos() - cpu) / 1e3 / (together * plan.load().toNanos() / 1e9);
         return new Figures(
                 latencies.rest().quantileMillis(0.5),
                 latencies.rest().quantileMillis(0.99),
                 latencies.mqtt().quantileMillis(0.5),
                 latencies.mqtt().quantileMillis(0.99),
-                load(1),
-                load(IN_FLIGHT));
+                alone,
+                together,
+                load(write, IN_FLIGHT),
+                cpuMicros);
     }
 
     private record Latencies(Samples rest, Samples mqtt) {}
@@ -117,66 +121,20 @@ public final class Measurement {
     }
 
     private void command(KeepAliveConnection http) throws IOException {
-        int status = http.exchange(request);
+        int status = http.exchange(read);
         if (status != OK) {
             throw new IOException("expected every command to succeed; one came back with status " + status);
         }
     }
 
     /** @return commands per second with so many under way at all times */
-    private double load(int inFlight) throws IOException {
-        var ready = new CountDownLatch(inFlight);
-        var go = new CountDownLatch(1);
-        var stop = new AtomicBoolean();
-        var callers = Executors.newFixedThreadPool(inFlight);
-        try {
-            var counts = new ArrayList<Future<Long>>();
-            for (int i = 0; i < inFlight; i++) {
-                counts.add(callers.submit(caller(ready, go, stop)));
-            }
-            ready.await();
-            long start = System.nanoTime();
-            go.countDown();
-            Thread.sleep(plan.load().toMillis());
-            stop.set(true);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            long total = 0;
-            for (var count : counts) {
-                total += count.get();
-            }
-            return total / seconds;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while measuring", e);
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
-        } finally {
-            callers.shutdownNow();
+    private double load(byte[] request, int inFlight) throws IOException {
+        try (var callers = new ClosedLoop(gateway, tls, request, inFlight)) {
+            return callers.run(plan.load());
         }
     }
 
-    private Callable<Long> caller(CountDownLatch ready, CountDownLatch go, AtomicBoolean stop) {
-        return () -> {
-            try (var http = connected(ready)) {
-                go.await();
-                long count = 0;
-                while (!stop.get()) {
-                    command(http);
-                    count++;
-                }
-                return count;
-            }
-        };
-    }
-
-    /** Connects, with one command so that the handshake is over; a failure must not leave the others waiting. */
-    private KeepAliveConnection connected(CountDownLatch ready) throws IOException {
-        try {
-            var http = new KeepAliveConnection(gateway, tls);
-            command(http);
-            return http;
-        } finally {
-            ready.countDown();
-        }
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 }
