@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +34,21 @@ public record ChainVerifier(List<X509Certificate> anchors, List<X509Certificate>
         others = List.copyOf(others);
     }
 
-    /** What stands against a certificate, in words; empty when it holds. */
-    public Optional<String> objection(X509Certificate certificate, Instant at) {
+    /** A certificate leads to no root that is trusted; the message says why, in words for people. */
+    public static final class NoPathException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NoPathException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * The way up to a root: the certificate itself first, then those above it, each of which signed the one before; without the root.
+     *
+     * @throws NoPathException there is none at this time
+     */
+    public List<X509Certificate> path(X509Certificate certificate, Instant at) throws NoPathException {
         try {
             var target = new X509CertSelector();
             target.setCertificate(certificate);
@@ -48,10 +62,12 @@ public record ChainVerifier(List<X509Certificate> anchors, List<X509Certificate>
             var between = new ArrayList<>(others);
             between.add(certificate);
             parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(between)));
-            CertPathBuilder.getInstance("PKIX").build(parameters);
-            return Optional.empty();
+            var built = CertPathBuilder.getInstance("PKIX").build(parameters).getCertPath();
+            return built.getCertificates().stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
         } catch (CertPathBuilderException e) {
-            return Optional.of(reason(certificate, at, e));
+            throw new NoPathException(reason(certificate, at, e), e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform builds certificate paths", e);
         }
@@ -68,13 +84,15 @@ public record ChainVerifier(List<X509Certificate> anchors, List<X509Certificate>
         return "it does not lead to a trusted root" + cause;
     }
 
-    /** What revocation lists say against a certificate, in words; empty when its issuer's list is current and silent about it. */
-    public Optional<String> objection(X509Certificate certificate, List<X509CRL> lists, Instant at) {
-        var own = lists.stream().filter(list -> isOfIssuer(list, certificate)).findFirst();
-        if (own.isEmpty()) {
-            return Optional.of("none of the " + lists.size() + " revocation lists is signed by its issuer");
-        }
-        var list = own.get();
+    /** The newest list of a certificate's issuer, signed by it. */
+    public Optional<X509CRL> list(X509Certificate certificate, List<X509CRL> lists) {
+        return lists.stream()
+                .filter(list -> isOfIssuer(list, certificate))
+                .max(Comparator.comparing(X509CRL::getThisUpdate));
+    }
+
+    /** What a list of its issuer says against a certificate, in words; empty when the list is current and silent about it. */
+    public static Optional<String> objection(X509Certificate certificate, X509CRL list, Instant at) {
         var entry = list.getRevokedCertificate(certificate.getSerialNumber());
         if (entry != null) {
             var reason = entry.getRevocationReason() == null ? CRLReason.UNSPECIFIED : entry.getRevocationReason();
@@ -115,12 +133,8 @@ public record ChainVerifier(List<X509Certificate> anchors, List<X509Certificate>
     }
 
     /** What the store says against a certificate of ours, in words. */
-    public static Optional<String> objection(Optional<StoredCertificate> stored) {
-        if (stored.isEmpty()) {
-            return Optional.of("it is not in the store: this authority did not issue it");
-        }
-        return stored.get()
-                .revocation()
+    public static Optional<String> objection(StoredCertificate stored) {
+        return stored.revocation()
                 .map(revocation -> revoked(revocation.at(), revocation.reason().word()));
     }
 

@@ -36,10 +36,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Check whether a certificate holds: its chain, its dates, and that nobody revoked it. Exit code 3 if not.",
+            "Check whether a certificate holds: its chain, its dates, and that nobody revoked it or an authority above it.",
+            "Exit code 3 if not.",
             "",
             "The first certificate in FILE is checked; others in it may stand between it and the root. Without --ca it must",
-            "lead to the root of the state folder, and be in the store; with --ca no state folder is needed.",
+            "lead to the root of the state folder, and be in the store; with --ca no state folder is needed, and --crl must",
+            "hold a list of each authority on the way up, the root's too (./ft900 ca crl --with-root).",
             "",
             "  ./ft900 ca verify board7.chain.pem --crl ft900.crl"
         })
@@ -54,9 +56,10 @@ final class CaVerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--crl",
+            split = ",",
             paramLabel = "FILE",
-            description = "revocation lists (PEM or DER) that must be current too")
-    private Path crl;
+            description = "revocation lists (PEM or DER) that must be current too; may be given several times")
+    private List<Path> crls = List.of();
 
     @Option(
             names = "--ca",
@@ -68,16 +71,12 @@ final class CaVerifyCommand implements Callable<Integer> {
     public Integer call() throws CommandException {
         try {
             var shown = certificates(file);
-            var certificate = shown.get(0);
-            // Register and list say the same of what was revoked.
-            var objections = new LinkedHashSet<String>();
-            var others = new ArrayList<>(shown.subList(1, shown.size()));
-            if (roots != null) {
-                check(new ChainVerifier(certificates(roots), others), certificate, objections);
-            } else {
-                checkWithState(certificate, others, objections);
-            }
-            return report(certificate, objections);
+            var others = shown.subList(1, shown.size());
+            var lists = lists();
+            var objections = roots != null
+                    ? objections(shown.get(0), new ChainVerifier(certificates(roots), others), Optional.empty(), lists)
+                    : objectionsWithState(shown.get(0), others, lists);
+            return report(shown.get(0), objections);
         } catch (IOException e) {
             throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
         } catch (PemException e) {
@@ -85,10 +84,12 @@ final class CaVerifyCommand implements Callable<Integer> {
         }
     }
 
-    private void checkWithState(X509Certificate certificate, List<X509Certificate> others, Set<String> objections)
-            throws CommandException, IOException, PemException {
+    private Set<String> objectionsWithState(
+            X509Certificate certificate, List<X509Certificate> shown, List<X509CRL> lists)
+            throws CommandException, IOException {
         try (var open = OpenState.open(common.state())) {
             var anchors = new ArrayList<X509Certificate>();
+            var others = new ArrayList<>(shown);
             for (var kind : KeyKind.values()) {
                 var ours = open.folder().certificates(kind);
                 if (!ours.isEmpty()) {
@@ -96,21 +97,60 @@ final class CaVerifyCommand implements Callable<Integer> {
                     others.addAll(ours.subList(1, ours.size()));
                 }
             }
-            check(new ChainVerifier(anchors, others), certificate, objections);
-            Optional<StoredCertificate> stored = open.database().jdbi().withHandle(handle -> new CertificateStore(
-                            handle)
-                    .find(StoredCertificate.serial(certificate.getSerialNumber()))
-                    .filter(kept -> Arrays.equals(kept.der(), Pem.der(certificate))));
-            ChainVerifier.objection(stored).ifPresent(objections::add);
+            return open.database()
+                    .jdbi()
+                    .withHandle(handle -> objections(
+                            certificate,
+                            new ChainVerifier(anchors, others),
+                            Optional.of(new CertificateStore(handle)),
+                            lists));
         }
     }
 
-    private void check(ChainVerifier verifier, X509Certificate certificate, Set<String> objections)
-            throws IOException, PemException, CommandException {
-        verifier.objection(certificate, clock.instant()).ifPresent(objections::add);
-        if (crl != null) {
-            verifier.objection(certificate, lists(), clock.instant()).ifPresent(objections::add);
+    /** @param register that knows what we issued and revoked; empty when the lists alone have to tell */
+    private Set<String> objections(
+            X509Certificate certificate,
+            ChainVerifier verifier,
+            Optional<CertificateStore> register,
+            List<X509CRL> lists) {
+        // Register and list say the same of what was revoked.
+        var objections = new LinkedHashSet<String>();
+        var path = new LinkedHashSet<>(List.of(certificate));
+        try {
+            path.addAll(verifier.path(certificate, clock.instant()));
+        } catch (ChainVerifier.NoPathException e) {
+            objections.add(e.getMessage());
         }
+        for (var one : path) {
+            boolean isAsked = one.equals(certificate);
+            var who = isAsked
+                    ? ""
+                    : "the authority above it, " + CertificateWords.commonName(one) + " (serial "
+                            + StoredCertificate.serial(one.getSerialNumber()) + "), does not hold: ";
+            var stored = register.flatMap(store -> stored(store, one));
+            if (isAsked && register.isPresent() && stored.isEmpty()) {
+                objections.add("it is not in the store: this authority did not issue it");
+            }
+            stored.flatMap(ChainVerifier::objection).ifPresent(objection -> objections.add(who + objection));
+            // What the root signed is in our register, whose word is as good as the list of a root that is offline.
+            if (!crls.isEmpty()
+                    && (isAsked || stored.isEmpty() || verifier.list(one, lists).isPresent())) {
+                objection(verifier, one, lists).ifPresent(objection -> objections.add(who + objection));
+            }
+        }
+        return objections;
+    }
+
+    private Optional<String> objection(ChainVerifier verifier, X509Certificate one, List<X509CRL> lists) {
+        var own = verifier.list(one, lists);
+        return own.isPresent()
+                ? ChainVerifier.objection(one, own.get(), clock.instant())
+                : Optional.of("none of the " + lists.size() + " revocation lists is signed by its issuer");
+    }
+
+    private static Optional<StoredCertificate> stored(CertificateStore store, X509Certificate certificate) {
+        return store.find(StoredCertificate.serial(certificate.getSerialNumber()))
+                .filter(kept -> Arrays.equals(kept.der(), Pem.der(certificate)));
     }
 
     private static List<X509Certificate> certificates(Path from) throws IOException, PemException, CommandException {
@@ -125,6 +165,14 @@ final class CaVerifyCommand implements Callable<Integer> {
     }
 
     private List<X509CRL> lists() throws IOException, PemException {
+        var lists = new ArrayList<X509CRL>();
+        for (var crl : crls) {
+            lists.addAll(lists(crl));
+        }
+        return lists;
+    }
+
+    private static List<X509CRL> lists(Path crl) throws IOException, PemException {
         var bytes = InputFile.bytes(crl, "a revocation list");
         try {
             var inText = Pem.readRevocationLists(new String(bytes, StandardCharsets.ISO_8859_1));

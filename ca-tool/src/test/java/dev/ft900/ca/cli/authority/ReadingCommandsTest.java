@@ -57,7 +57,7 @@ class ReadingCommandsTest extends CaCommandsFixture {
         var leaf = path("board7/board7.cert.pem").toString();
         var root = state.resolve("ca/root.cert.pem").toString();
         var list = path("list.crl").toString();
-        ca("crl", "--out", list).ok();
+        ca("crl", "--with-root", "--out", list).ok();
 
         assertThat(ca("verify", leaf, "--crl", list).ok().err()).contains("holds until");
         assertThat(ca("verify", chain, "--ca", root, "--crl", list).exitCode()).isZero();
@@ -66,7 +66,7 @@ class ReadingCommandsTest extends CaCommandsFixture {
         ca("revoke", "--id", "board7").ok();
         assertThat(ca("verify", leaf, "--crl", list, "--json").json().get("reasons"))
                 .hasSize(1);
-        ca("crl", "--out", list).ok();
+        ca("crl", "--with-root", "--out", list).ok();
         assertThat(ca("verify", leaf, "--crl", list, "--json").json().get("reasons"))
                 .as("register and list say the same")
                 .hasSize(1);

@@ -56,4 +56,47 @@ class RevokingCommandsTest extends CaCommandsFixture {
         ca("revoke", "--serial", issuing, "--reason", "ca-compromise").ok();
         issue("board", "after");
     }
+
+    @Test
+    void whatARevokedAuthoritySignedDoesNotHold() throws Exception {
+        issue("board", "before");
+        var old = ca("rollover", "--json").ok().json().get("replaces").asText();
+        issue("board", "after");
+        var root = state.resolve("ca/root.cert.pem").toString();
+        var before = path("before/before.chain.pem").toString();
+        var after = path("after/after.chain.pem").toString();
+        assertThat(ca("verify", before).ok().err()).contains("before holds until");
+
+        ca("revoke", "--serial", old, "--reason", "ca-compromise").ok();
+
+        var byRegister = ca("verify", before, "--json");
+        assertThat(byRegister.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(byRegister.json().get("reasons")).hasSize(1);
+        assertThat(byRegister.err())
+                .contains("the authority above it, FT900 Issuing CA")
+                .contains(old)
+                .contains("(ca-compromise)");
+        ca("verify", after).ok();
+
+        var lists = path("issuing.crl").toString();
+        ca("crl", "--out", lists).ok();
+        assertThat(ca("verify", after, "--crl", lists).ok().err())
+                .as("the register stands in for the list of a root that is offline")
+                .contains("holds until");
+        assertThat(ca("verify", after, "--ca", root, "--crl", lists).err())
+                .contains("the authority above it")
+                .contains("none of the 2 revocation lists is signed by its issuer");
+        var all = path("all.crl").toString();
+        ca("crl", "--with-root", "--out", all).ok();
+        ca("verify", after, "--ca", root, "--crl", all).ok();
+        assertThat(ca("verify", before, "--crl", all, "--json").json().get("reasons"))
+                .as("register and list say the same")
+                .hasSize(1);
+        var byList = ca("verify", before, "--ca", root, "--crl", lists + "," + all);
+        assertThat(byList.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(byList.err())
+                .contains("the authority above it")
+                .contains(old)
+                .contains("(ca-compromise)");
+    }
 }
