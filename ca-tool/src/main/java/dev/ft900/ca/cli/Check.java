@@ -39,6 +39,11 @@ record Check(String name, Outcome outcome, String found, String next) {
         return new Check(name, Outcome.SKIPPED, why, "");
     }
 
+    /** The same, as something that works without it. */
+    Check atMostAWarning() {
+        return outcome == Outcome.FAIL ? warn(name, found, next) : this;
+    }
+
     /** Says them all. @return the exit code: 0 when none failed */
     static int report(List<Check> checks, CommonOptions common) {
         for (var check : checks) {

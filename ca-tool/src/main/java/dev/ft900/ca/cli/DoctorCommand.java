@@ -77,7 +77,14 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private Optional<BoardView> board(List<Check> checks) {
-        if (link.port().isPresent() && SerialPorts.isLocal(link.port().get())) {
+        if (link.port().isEmpty()) {
+            // Nobody asked for these ports: one that is in use is no fault as long as a board is found.
+            link.candidates().stream()
+                    .filter(SerialPorts::isLocal)
+                    .map(PortCheck.HERE::look)
+                    .map(Check::atMostAWarning)
+                    .forEach(checks::add);
+        } else if (SerialPorts.isLocal(link.port().get())) {
             var port = PortCheck.HERE.look(link.port().get());
             checks.add(port);
             if (port.outcome() == Check.Outcome.FAIL) {

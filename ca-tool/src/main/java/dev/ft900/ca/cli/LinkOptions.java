@@ -1,13 +1,10 @@
 package dev.ft900.ca.cli;
 
-import dev.ft900.ca.flash.Station;
 import dev.ft900.ca.link.PortException;
 import dev.ft900.ca.link.PortInfo;
 import dev.ft900.ca.link.PortSettings;
-import dev.ft900.ca.link.SerialLink;
 import dev.ft900.ca.link.SerialPort;
 import dev.ft900.ca.link.SerialPorts;
-import dev.ft900.ca.link.TracedPort;
 import dev.ft900.protocol.exchange.ExchangeException;
 import dev.ft900.protocol.exchange.Ticker;
 import java.io.IOException;
@@ -15,9 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Which port, and how it is opened. Use as a mixin. */
@@ -87,36 +84,45 @@ final class LinkOptions {
 
     /** A station on a port that is open. */
     OpenStation over(String name, SerialPort opened, Ticker ticker) throws CommandException {
+        return traced(OpenStation.on(name, opened, baud, ticker));
+    }
+
+    private OpenStation traced(OpenStation open) throws CommandException {
+        if (trace == null) {
+            return open;
+        }
         try {
-            var traced = trace == null ? opened : TracedPort.to(trace, opened, ticker);
-            var link = new SerialLink(traced, ticker);
-            return new OpenStation(name, link, new Station(link, baud, ticker), ticker);
+            open.wire().writeTo(trace);
+            return open;
         } catch (IOException e) {
-            opened.close();
+            open.close();
             throw new CommandException(
                     ExitCode.ENVIRONMENT, "expected to write the trace to " + trace + "; " + e.getMessage(), e);
         }
     }
 
+    /** The ports at which a board is looked for when none is named. */
+    List<String> candidates() {
+        return among.isEmpty() ? SerialPorts.list().stream().map(PortInfo::name).toList() : among;
+    }
+
     private OpenStation detect(Ticker ticker) throws CommandException {
-        var candidates = among.isEmpty()
-                ? SerialPorts.list().stream().map(PortInfo::name).toList()
-                : among;
+        var candidates = candidates();
         if (candidates.isEmpty()) {
             throw new CommandException(
                     ExitCode.ENVIRONMENT,
                     "expected a serial port on this machine; there is none. Plug the adapter in, or name a port with --port.");
         }
-        var answering = ask(candidates, ticker);
+        var answers = ask(candidates, ticker);
+        var answering =
+                answers.stream().flatMap(answer -> answer.open().stream()).toList();
         if (answering.size() == 1) {
-            return answering.get(0);
+            // Only now: all that were asked would have written over one another.
+            return traced(answering.get(0));
         }
         answering.forEach(OpenStation::close);
         if (answering.isEmpty()) {
-            throw new CommandException(
-                    ExitCode.NO_ANSWER,
-                    "expected a board to answer hello at one of " + candidates
-                            + "; none did. Name the port to learn who is there instead: --port P");
+            throw nobody(answers);
         }
         throw new CommandException(
                 ExitCode.USAGE,
@@ -124,17 +130,38 @@ final class LinkOptions {
                         + answering.stream().map(OpenStation::port).toList() + ". Choose with --port P.");
     }
 
-    private List<OpenStation> ask(List<String> candidates, Ticker ticker) {
+    private static CommandException nobody(List<Answer> answers) {
+        boolean allShut = answers.stream().noneMatch(Answer::couldBeAsked);
+        var why = answers.stream()
+                .map(answer -> System.lineSeparator() + "  " + answer.port() + ": " + answer.why())
+                .collect(Collectors.joining());
+        return new CommandException(
+                allShut ? ExitCode.ENVIRONMENT : ExitCode.NO_ANSWER,
+                "expected a board to answer hello at one of "
+                        + answers.stream().map(Answer::port).toList()
+                        + "; none did. Name the port to learn who is there instead: --port P" + why);
+    }
+
+    /**
+     * What asking at one port gave.
+     *
+     * @param open the station there, if a board answered
+     * @param couldBeAsked whether the port could be opened
+     * @param why no board answered; empty when one did
+     */
+    private record Answer(String port, Optional<OpenStation> open, boolean couldBeAsked, String why) {}
+
+    private List<Answer> ask(List<String> candidates, Ticker ticker) {
         var pool = Executors.newFixedThreadPool(Math.min(ASKED_AT_ONCE, candidates.size()));
         try {
             var asked = candidates.stream()
-                    .map(name -> pool.submit((Callable<Optional<OpenStation>>) () -> answering(name, ticker)))
+                    .map(name -> pool.submit(() -> answer(name, ticker)))
                     .toList();
-            var found = new ArrayList<OpenStation>();
+            var answers = new ArrayList<Answer>();
             for (var one : asked) {
-                one.get().ifPresent(found::add);
+                answers.add(one.get());
             }
-            return found;
+            return answers;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();
@@ -145,21 +172,20 @@ final class LinkOptions {
         }
     }
 
-    private Optional<OpenStation> answering(String name, Ticker ticker) {
+    private Answer answer(String name, Ticker ticker) {
         OpenStation open;
         try {
-            open = open(name, ticker);
-        } catch (CommandException e) {
-            // Busy, or not for us: then no board of ours is to be found there.
-            return Optional.empty();
+            open = OpenStation.on(name, SerialPorts.open(name, settings()), baud, ticker);
+        } catch (PortException e) {
+            return new Answer(name, Optional.empty(), false, e.getMessage());
         }
         try {
             open.station().awaitReady();
             open.station().hello();
-            return Optional.of(open);
+            return new Answer(name, Optional.of(open), true, "");
         } catch (ExchangeException e) {
             open.close();
-            return Optional.empty();
+            return new Answer(name, Optional.empty(), true, e.getMessage());
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.ft900.ca.link;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,7 +29,7 @@ public record PortHolder(long pid, String command) {
                     }
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             return Optional.empty();
         }
         return Optional.empty();
@@ -40,14 +42,23 @@ public record PortHolder(long pid, String command) {
     }
 
     private static boolean holds(Path process, Path device) {
-        try (var files = Files.newDirectoryStream(process.resolve("fd"))) {
+        return isIn(() -> Files.newDirectoryStream(process.resolve("fd")), device);
+    }
+
+    interface Listing {
+        DirectoryStream<Path> open() throws IOException;
+    }
+
+    /** Whether one of the links in a folder leads to a device. */
+    static boolean isIn(Listing folder, Path device) {
+        try (var files = folder.open()) {
             for (var file : files) {
                 if (Files.isSymbolicLink(file) && Files.readSymbolicLink(file).equals(device)) {
                     return true;
                 }
             }
             return false;
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // Another user's process, or one that has just ended.
             return false;
         }

@@ -5,6 +5,7 @@ import dev.ft900.protocol.exchange.LinkException;
 import dev.ft900.protocol.exchange.Ticker;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,32 +15,36 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Writes every byte that passes a port into a file, in hex: {@code seconds > bytes} to the board, {@code seconds < bytes} from it. The
- * file may hold a seed and a key made on the host: only its owner can read it.
+ * A port that can write every byte that passes it into a file, in hex: {@code seconds > bytes} to the board, {@code seconds < bytes} from
+ * it. The file may hold a seed and a key made on the host: only its owner can read it. For one thread.
  */
 public final class TracedPort implements SerialPort {
     private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
     private final SerialPort port;
-    private final PrintWriter file;
     private final Ticker ticker;
-    private final long start;
+    private PrintWriter file = new PrintWriter(Writer.nullWriter());
+    private long start;
 
-    private TracedPort(SerialPort port, PrintWriter file, Ticker ticker) {
+    /** Nothing is written before {@link #writeTo}. */
+    public TracedPort(SerialPort port, Ticker ticker) {
         this.port = port;
-        this.file = file;
         this.ticker = ticker;
-        this.start = ticker.nanos();
     }
 
-    /** @throws IOException the file cannot be written */
-    public static TracedPort to(Path path, SerialPort port, Ticker ticker) throws IOException {
+    /**
+     * Begins to write down what passes, in place of what a file of this name holds.
+     *
+     * @throws IOException the file cannot be written
+     */
+    public void writeTo(Path path) throws IOException {
         Files.deleteIfExists(path);
         if (FileModes.areKnown(path.toAbsolutePath().getParent())) {
             Files.createFile(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FileModes.OWNER_FILE)));
         }
-        return new TracedPort(port, new PrintWriter(Files.newBufferedWriter(path, StandardCharsets.US_ASCII)), ticker);
+        file = new PrintWriter(Files.newBufferedWriter(path, StandardCharsets.US_ASCII));
+        start = ticker.nanos();
     }
 
     private void note(char direction, byte[] bytes) {
