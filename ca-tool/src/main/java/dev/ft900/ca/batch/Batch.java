@@ -6,6 +6,7 @@ import dev.ft900.ca.flash.Station;
 import dev.ft900.ca.link.PortException;
 import dev.ft900.ca.link.SerialLink;
 import dev.ft900.ca.link.SerialPort;
+import dev.ft900.ca.store.StoreFailure;
 import dev.ft900.protocol.exchange.ExchangeException;
 import dev.ft900.protocol.exchange.NoAnswerException;
 import dev.ft900.protocol.exchange.Ticker;
@@ -199,7 +200,9 @@ public final class Batch {
                     row.label(),
                     port,
                     Optional.empty(),
-                    Optional.of("something went wrong that should not: " + e + ". Start the job again."));
+                    StoreFailure.sentence(e)
+                            .or(() -> Optional.of(
+                                    "something went wrong that should not: " + e + ". Start the job again.")));
         }
         onResult.accept(result);
         return result.isDone();

@@ -33,6 +33,18 @@ public final class StoreFailure {
                 : Optional.empty();
     }
 
+    /**
+     * The whole sentence for people whose command met the failure: why, what it did, what to do. Empty when the failure has another
+     * reason than the database.
+     */
+    public static Optional<String> sentence(Throwable failure) {
+        return reason(failure)
+                .map(why -> "expected to use the database of the state folder; " + why + ". "
+                        + (leavesOutcomeUnknown(failure)
+                                ? "Whether what was asked last is done is not known: look before you ask again."
+                                : "What was asked last is not done: see to it, then start the command again."));
+    }
+
     /** What the database or its driver said, without names of classes and without a full stop. */
     static String words(Throwable failure) {
         var words = failure.getMessage();

@@ -2,7 +2,9 @@ package dev.ft900.hil.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ft900.ca.cli.ExitCode;
+import dev.ft900.ca.store.StoreFailure;
 import dev.ft900.hil.cli.device.RefusedException;
+import java.io.IOException;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -12,13 +14,17 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * What a command that failed says and with which code it ends. Exceptions that carry an exit code are meant for the user: their
- * message is all there is to say. Everything else is a fault of this program, and goes to the log.
+ * message is all there is to say. A database that cannot be used is no fault of this program. Everything else is, and goes to the log.
  */
 final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof IExitCodeGenerator meant) {
             return report(command, meant.getExitCode(), failure);
+        }
+        var store = StoreFailure.sentence(failure);
+        if (store.isPresent()) {
+            return report(command, ExitCode.ENVIRONMENT, new IOException(store.get(), failure));
         }
         var incident = UUID.randomUUID().toString();
         // Not before: what logs takes longer to load than a small command runs.
