@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.ft900.ca.authority.Authority;
 import dev.ft900.ca.authority.AuthorityFolder;
 import dev.ft900.ca.authority.KeyKind;
+import dev.ft900.ca.authority.Passphrase;
 import dev.ft900.ca.enrol.BoardExistsException;
 import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.BoardChange;
@@ -455,6 +456,37 @@ class StoresIT {
             } else {
                 assertThat(folder.openOrCreate().root()).isNotEqualTo(authority.root());
             }
+        }
+    }
+
+    @Test
+    void anAuthorityWhoseMakingWasCutOffIsFinishedByTheNextStart() throws Exception {
+        var cut = new StateFolder(dir.resolve("cut"));
+        if (kind == Kind.POSTGRESQL) {
+            postgres.database("test" + ++count).save(cut);
+        }
+        var asked = new int[1];
+        Passphrase.Source failing = () -> {
+            // Whether there is one, for the root's key twice, and then for the issuing authority's: the database knows
+            // the root.
+            if (asked[0]++ == 3) {
+                throw new IOException("cut off here");
+            }
+            return Optional.of(new Passphrase("of the state folder", true));
+        };
+        try (var fresh = StateDatabase.open(cut)) {
+            var folder = new AuthorityFolder(cut, fresh, Clock.systemUTC(), failing);
+            assertThatThrownBy(folder::openOrCreate).hasMessageContaining("cut off here");
+            var roots = new CertificatePage.Filter(
+                    Optional.of("root"), Optional.empty(), Optional.empty(), Optional.empty());
+            assertThat(fresh.jdbi()
+                            .withHandle(handle ->
+                                    new CertificateStore(handle).page(roots, CertificatePage.Cursor.START, 10))
+                            .certificates())
+                    .hasSize(1);
+
+            assertThat(folder.openOrCreate().root())
+                    .isEqualTo(folder.certificates(KeyKind.P256).get(0));
         }
     }
 

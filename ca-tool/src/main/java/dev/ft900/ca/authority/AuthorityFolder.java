@@ -5,7 +5,6 @@ import dev.ft900.ca.store.StateFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.cert.X509CRL;
@@ -186,10 +185,5 @@ public final class AuthorityFolder {
             }
             return work.run();
         }
-    }
-
-    /** Whether the root's key lies in the state folder, next to the others. */
-    public boolean holdsRootKey(KeyKind kind) {
-        return Files.exists(folder(state, kind).resolve(HierarchyFolder.ROOT + ".key.pem"));
     }
 }

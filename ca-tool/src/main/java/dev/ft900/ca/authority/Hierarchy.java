@@ -35,10 +35,6 @@ final class Hierarchy {
         return new Issuing(List.copyOf(generations), folder.signer(generations.get(generations.size() - 1)));
     }
 
-    KeyKind kind() {
-        return folder.kind();
-    }
-
     X509Certificate root() {
         return root;
     }

@@ -66,10 +66,6 @@ final class HierarchyFolder {
         }
     }
 
-    KeyKind kind() {
-        return kind;
-    }
-
     boolean exists() {
         return hasGeneration(1);
     }
@@ -116,17 +112,26 @@ final class HierarchyFolder {
         return new CertificateSigner(root(), rootVault.open(ROOT));
     }
 
-    /** Makes a root and the first generation. */
+    /**
+     * Makes a root and the first generation; goes on with a root whose making was cut off. A root's files are there before the database
+     * knows it: what the database knows nobody makes again.
+     */
     void make(KeyVault rootVault) throws IOException {
+        requireNoOther();
+        if (!Files.exists(certificateFile(ROOT))) {
+            writeCertificate(ROOT, newRoot(rootVault));
+        }
+        var signer = rootSigner(rootVault);
+        keepRoot(root());
+        addGeneration(1, signer, root());
+    }
+
+    private X509Certificate newRoot(KeyVault rootVault) throws IOException {
         var random = new byte[4];
         new SecureRandom().nextBytes(random);
         var subject = new X500Principal("CN=" + ROOT_SUBJECT + HexFormat.of().formatHex(random));
-        var key = rootVault.create(ROOT, kind);
         var now = now();
-        var root = CertificateSigner.selfSigned(subject, key, now, now.plus(ROOT_VALIDITY));
-        keepRoot(root);
-        writeCertificate(ROOT, root);
-        addGeneration(1, new CertificateSigner(root, key.getPrivate()), root);
+        return CertificateSigner.selfSigned(subject, rootVault.create(ROOT, kind), now, now.plus(ROOT_VALIDITY));
     }
 
     /** Makes the next generation, which signs from now on. */
@@ -156,28 +161,51 @@ final class HierarchyFolder {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(Policy.BACKDATE);
     }
 
+    private void requireNoOther() throws IOException {
+        database.jdbi().useHandle(handle -> requireNoOther(new CertificateStore(handle)));
+    }
+
     /** Gateways that share a database have one authority: a second state folder gets it from a backup of the first. */
-    private void keepRoot(X509Certificate root) throws IOException {
-        database.jdbi().useTransaction(handle -> {
-            var store = new CertificateStore(handle);
-            if (database.isShared() && hasRoot(store)) {
+    private void requireNoOther(CertificateStore store) throws IOException {
+        if (!database.isShared()) {
+            return;
+        }
+        for (var kept : roots(store)) {
+            if (!isOurs(kept)) {
                 throw new IOException("expected the authority of the shared database in " + folder
                         + "; the folder has none, and a second one would divide the boards. Remove the state folder, and"
                         + " make it from a backup of the first gateway's (./ft900 ca backup, ./ft900 ca restore).");
             }
-            store.add(stored(ROOT, root, root));
+        }
+    }
+
+    private void keepRoot(X509Certificate root) throws IOException {
+        database.jdbi().useTransaction(handle -> {
+            var store = new CertificateStore(handle);
+            requireNoOther(store);
+            if (store.find(StoredCertificate.serial(root.getSerialNumber())).isEmpty()) {
+                store.add(stored(ROOT, root, root));
+            }
         });
     }
 
-    private boolean hasRoot(CertificateStore store) throws IOException {
-        var roots = new CertificatePage.Filter(Optional.of(ROOT), Optional.empty(), Optional.empty(), Optional.empty());
-        for (var root : store.page(roots, CertificatePage.Cursor.START, CertificatePage.MAX)
+    private boolean isOurs(X509Certificate kept) throws IOException {
+        return Files.exists(certificateFile(ROOT)) && root().equals(kept);
+    }
+
+    /** The roots with our kind of key that the database knows. */
+    private List<X509Certificate> roots(CertificateStore store) throws IOException {
+        var filter =
+                new CertificatePage.Filter(Optional.of(ROOT), Optional.empty(), Optional.empty(), Optional.empty());
+        var roots = new ArrayList<X509Certificate>();
+        for (var kept : store.page(filter, CertificatePage.Cursor.START, CertificatePage.MAX)
                 .certificates()) {
-            if (KeyKind.of(read(root).getPublicKey()).equals(Optional.of(kind))) {
-                return true;
+            var root = read(kept);
+            if (KeyKind.of(root.getPublicKey()).equals(Optional.of(kind))) {
+                roots.add(root);
             }
         }
-        return false;
+        return roots;
     }
 
     private static X509Certificate read(StoredCertificate stored) throws IOException {

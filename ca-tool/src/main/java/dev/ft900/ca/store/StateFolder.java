@@ -1,13 +1,16 @@
 package dev.ft900.ca.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
- * The state folder: where each thing lies, and how it is written. Files come into being by renaming, so that they are there whole or
- * not at all.
+ * The state folder: where each thing lies, and how it is written. Files come into being by renaming, after their bytes are on the disk, so
+ * that they are there whole or not at all, whatever is killed and whenever the power goes.
  *
  * @param path the folder itself
  */
@@ -97,10 +100,26 @@ public record StateFolder(Path path) {
                 file.toAbsolutePath().getParent(), file.getFileName().toString(), ".new");
         try {
             FileModes.set(written, mode);
-            Files.write(written, content);
+            // A name must not lead to a file whose bytes the disk does not have yet: then the power may go.
+            try (var channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
+                for (var bytes = ByteBuffer.wrap(content); bytes.hasRemaining(); ) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            force(file.toAbsolutePath().getParent());
         } finally {
             Files.deleteIfExists(written);
+        }
+    }
+
+    /** Has the disk know the names in a folder; where folders cannot be opened, as on Windows, the system does so by itself. */
+    private static void force(Path directory) throws IOException {
+        if (FileModes.areKnown(directory)) {
+            try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 }

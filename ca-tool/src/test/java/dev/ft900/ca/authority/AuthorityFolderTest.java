@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ft900.ca.OpenSsl;
 import dev.ft900.ca.TestState;
+import dev.ft900.ca.store.CertificatePage;
 import dev.ft900.ca.store.CertificateStore;
 import dev.ft900.ca.store.RevocationReason;
+import dev.ft900.ca.store.StateDatabase;
+import dev.ft900.ca.store.StateFolder;
 import dev.ft900.ca.store.StoredCertificate;
 import dev.ft900.protocol.name.BoardId;
 import java.io.IOException;
@@ -143,12 +146,48 @@ class AuthorityFolderTest {
 
             assertThat(classic.create(KeyKind.RSA2048, offline)).isTrue();
 
-            assertThat(classic.holdsRootKey(KeyKind.RSA2048)).isFalse();
+            assertThat(classic.ownVault(KeyKind.RSA2048).holds(HierarchyFolder.ROOT))
+                    .isFalse();
             assertThat(Files.readString(dir.resolve("stick/root.key.pem"))).contains("ENCRYPTED");
             assertThatThrownBy(() -> classic.rollover(KeyKind.RSA2048, classic.ownVault(KeyKind.RSA2048)))
                     .hasMessageContaining("--offline-root");
             var next = classic.rollover(KeyKind.RSA2048, offline);
             next.verify(classic.certificates(KeyKind.RSA2048).get(0).getPublicKey());
+        }
+    }
+
+    @Test
+    void anAuthorityWhoseMakingWasCutOffIsFinishedWithTheSameRoot() throws Exception {
+        var offline = new FileKeyVault(dir.resolve("stick"), () -> Optional.of(new Passphrase("kept in a safe", true)));
+        var fresh = new StateFolder(dir.resolve("cut"));
+        try (var database = StateDatabase.open(fresh)) {
+            var asked = new int[1];
+            Passphrase.Source failing = () -> {
+                // Asked whether there is one, and then for the issuing authority's key: the root is there by then.
+                if (asked[0]++ == 1) {
+                    throw new IOException("cut off here");
+                }
+                return Optional.of(new Passphrase("of the state folder", true));
+            };
+            assertThatThrownBy(() -> new AuthorityFolder(fresh, database, Clock.systemUTC(), failing)
+                            .create(KeyKind.P256, offline))
+                    .hasMessageContaining("cut off here");
+            var root = Pem.readCertificates(fresh.rootCertificate()).get(0);
+
+            var again = new AuthorityFolder(fresh, database, Clock.systemUTC(), failing);
+            assertThat(again.exists()).isFalse();
+            assertThat(again.create(KeyKind.P256, offline)).isTrue();
+
+            assertThat(again.certificates(KeyKind.P256)).hasSize(2).startsWith(root);
+            var roots = new CertificatePage.Filter(
+                    Optional.of("root"), Optional.empty(), Optional.empty(), Optional.empty());
+            assertThat(database.jdbi()
+                            .withHandle(handle ->
+                                    new CertificateStore(handle).page(roots, CertificatePage.Cursor.START, 10))
+                            .certificates())
+                    .singleElement()
+                    .extracting(StoredCertificate::serial)
+                    .isEqualTo(StoredCertificate.serial(root.getSerialNumber()));
         }
     }
 
