@@ -275,7 +275,7 @@ class ProvisioningIT {
                 bench.state().token().toString(),
                 "--ca",
                 bench.state().rootCertificate().toString())) {
-            assertThat(flash.exitCode(PATIENCE)).isEqualTo(3);
+            assertThat(flash.exitCode(PATIENCE)).isEqualTo(4);
             assertThat(flash.errors()).contains("could not sign").contains("https://localhost:1");
         }
         assertThat(board.board().id().join()).isEmpty();

@@ -3,6 +3,7 @@ package dev.ft900.ca.cli;
 import dev.ft900.ca.flash.Counterpart;
 import dev.ft900.ca.flash.DraftFolder;
 import dev.ft900.ca.flash.DraftStore;
+import dev.ft900.ca.flash.GatewayCertifier;
 import dev.ft900.ca.flash.Provisioned;
 import dev.ft900.ca.flash.Provisioner;
 import dev.ft900.ca.flash.Station;
@@ -164,6 +165,9 @@ public final class FlashCommand implements Callable<Integer> {
 
     /** What a failed provisioning tells a shell. */
     static CommandException failure(ProvisioningException e) {
+        if (e.getCause() instanceof GatewayCertifier.UnreachableException) {
+            return new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
+        }
         boolean silent = e.getCause() instanceof NoAnswerException
                 || e.getCause() instanceof Station.NobodyException nobody
                         && nobody.counterpart() != Counterpart.OLDER_FIRMWARE

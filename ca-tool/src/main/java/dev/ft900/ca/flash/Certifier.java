@@ -15,7 +15,7 @@ public interface Certifier {
     Certification certify(BoardId id, byte[] signingRequest, BoardFacts facts) throws CertifierException;
 
     /** There is no certificate to be had. */
-    final class CertifierException extends AuthorException {
+    class CertifierException extends AuthorException {
         private static final long serialVersionUID = 1L;
 
         public CertifierException(String message) {

@@ -69,6 +69,32 @@ public final class GatewayCertifier implements Certifier, OnlineCheck {
         }
     }
 
+    /** No gateway is at this address, or it cannot be spoken to. */
+    public static final class UnreachableException extends CertifierException {
+        private static final long serialVersionUID = 1L;
+
+        UnreachableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The gateway said no. */
+    public static final class RefusedException extends CertifierException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        RefusedException(int status, String reason) {
+            super("the gateway refused (" + status + "): " + reason);
+            this.status = status;
+        }
+
+        /** The HTTP status. */
+        public int status() {
+            return status;
+        }
+    }
+
     @Override
     public Certification certify(BoardId id, byte[] signingRequest, BoardFacts facts) throws CertifierException {
         var body = JSON.createObjectNode().put("csr", Pem.request(signingRequest));
@@ -162,7 +188,7 @@ public final class GatewayCertifier implements Certifier, OnlineCheck {
         } catch (JacksonException e) {
             throw notAGateway(e);
         } catch (IOException e) {
-            throw new CertifierException(
+            throw new UnreachableException(
                     "expected a gateway at " + devices + "; it cannot be reached: " + reason(e)
                             + ". Check address and certificate (--ca).",
                     e);
@@ -172,15 +198,14 @@ public final class GatewayCertifier implements Certifier, OnlineCheck {
         }
     }
 
-    private static CertifierException refused(Answer answer) {
-        return new CertifierException("the gateway refused (" + answer.status() + "): "
-                + answer.body()
-                        .path("detail")
-                        .asText(answer.body().path("title").asText("it gave no reason")));
+    private static RefusedException refused(Answer answer) {
+        return new RefusedException(
+                answer.status(),
+                answer.body().path("detail").asText(answer.body().path("title").asText("it gave no reason")));
     }
 
-    private CertifierException notAGateway(Exception e) {
-        return new CertifierException(
+    private UnreachableException notAGateway(Exception e) {
+        return new UnreachableException(
                 "expected the answer of a gateway of this toolkit at " + devices + "; got something else ("
                         + e.getMessage() + "). Check the address.",
                 e);
