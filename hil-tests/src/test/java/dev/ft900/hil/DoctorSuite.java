@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ft900.ca.store.RevocationReason;
 import dev.ft900.protocol.name.BoardId;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./ft900 doctor}. Run by {@code .ci/flash-suite}. */
@@ -41,7 +42,15 @@ class DoctorSuite extends StationSuite {
                 .contains("revoked")
                 .contains("provision it again");
         assertThat(found(revoked, "online")).startsWith("fail").contains("not online");
-        assertThat(found(revoked, "broker")).startsWith("ok");
+        assertThat(found(revoked, "broker")).startsWith("ok").contains("is not tried here");
+
+        var wrong = Files.writeString(dir.resolve("token"), "not a token\n").toString();
+        var badToken = run(3, "doctor", "--json", "--no-board", "--state", state(), "--token-file", wrong);
+        assertThat(found(badToken, "gateway"))
+                .startsWith("fail")
+                .contains("401")
+                .contains("./ft900 token create")
+                .doesNotContain("start it");
 
         var elsewhere = dir.resolve("elsewhere").toString();
         run(0, "ca", "init", "--json", "--state", elsewhere);
@@ -59,7 +68,10 @@ class DoctorSuite extends StationSuite {
                 bench.state().token().toString());
         assertThat(found(stranger, "certificate chain")).startsWith("fail").contains("--state");
         assertThat(found(stranger, "register")).startsWith("fail").contains("not registered");
-        assertThat(found(stranger, "gateway")).startsWith("fail").contains("https://localhost:1");
+        assertThat(found(stranger, "gateway"))
+                .startsWith("fail")
+                .contains("https://localhost:1")
+                .contains("start it");
 
         var nothing = run(
                 3,

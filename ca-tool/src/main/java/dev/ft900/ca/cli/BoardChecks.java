@@ -20,13 +20,13 @@ final class BoardChecks {
     private static final Duration ENDS_SOON = Duration.ofDays(30);
 
     private final BoardView board;
-    private final Optional<OpenAuthority> authority;
+    private final Optional<Register> register;
     private final Instant now;
 
-    /** @param authority that should have signed; empty when it is not on this machine */
-    BoardChecks(BoardView board, Optional<OpenAuthority> authority, Instant now) {
+    /** @param register of the authority that should have signed; empty when it is not on this machine */
+    BoardChecks(BoardView board, Optional<Register> register, Instant now) {
         this.board = board;
-        this.authority = authority;
+        this.register = register;
         this.now = now;
     }
 
@@ -127,10 +127,10 @@ final class BoardChecks {
                 child.verify(parent.getPublicKey());
                 child = parent;
             }
-            if (authority.isEmpty()) {
+            if (register.isEmpty()) {
                 return Check.ok(name, "holds together");
             }
-            var root = authority.get().authority().root();
+            var root = register.get().root();
             if (!child.equals(root)) {
                 child.verify(root.getPublicKey());
             }
@@ -153,14 +153,13 @@ final class BoardChecks {
     /** Whether the register knows the board with this certificate, and with no other. */
     Check register(X509Certificate own) {
         var name = "register";
-        if (authority.isEmpty()) {
+        if (register.isEmpty()) {
             return Check.skipped(name, "there is no authority on this machine; the gateway knows");
         }
         var id = board.identity().id().orElseThrow();
         var serial = StoredCertificate.serial(own.getSerialNumber());
-        var enrolment = authority.get().enrolment();
-        var stored = enrolment.certificate(serial);
-        if (enrolment.find(id).isEmpty()) {
+        var stored = register.get().certificate(serial);
+        if (register.get().find(id).isEmpty()) {
             return Check.fail(name, id + " is not registered", "provision it again: ./ft900 flash --id " + id);
         }
         if (stored.isEmpty()) {
@@ -170,7 +169,7 @@ final class BoardChecks {
             return Check.fail(name, "the certificate " + serial + " is revoked", "provision it again");
         }
         var words = id + " is registered, its certificate " + serial + " is good";
-        var others = enrolment.certificates(id).stream()
+        var others = register.get().certificates(id).stream()
                 .filter(other -> !other.serial().equals(serial) && other.isGood(now))
                 .map(StoredCertificate::serial)
                 .toList();

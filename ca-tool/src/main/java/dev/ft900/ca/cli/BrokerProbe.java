@@ -22,6 +22,10 @@ import javax.net.ssl.TrustManagerFactory;
 final class BrokerProbe {
     private static final int PATIENCE_MILLIS = 5_000;
 
+    /** Nobody but the board can show its certificate. */
+    private static final String NO_FURTHER =
+            "; whether it lets the board in is not tried here, since the board alone has its key";
+
     private BrokerProbe() {}
 
     static Check look(String name, BrokerAddress broker, List<Der> anchors) {
@@ -34,7 +38,7 @@ final class BrokerProbe {
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 tls.setSSLParameters(parameters);
                 tls.startHandshake();
-                return Check.ok(name, broker.uri() + " is there, and the board will trust it");
+                return Check.ok(name, broker.uri() + " is there, and the board will trust it" + NO_FURTHER);
             }
         } catch (SSLException e) {
             // In TLS 1.2 it may refuse a client without certificate within the handshake: then it has been trusted
@@ -45,7 +49,7 @@ final class BrokerProbe {
                             "the board will not trust " + broker.uri() + ": " + e.getMessage(),
                             "its certificate must lead to an anchor of the slot and have the name "
                                     + broker.serverName() + "; provision the board for this broker")
-                    : Check.ok(name, broker.uri() + " is there, and asks for a certificate");
+                    : Check.ok(name, broker.uri() + " is there, and asks for a certificate" + NO_FURTHER);
         } catch (IOException e) {
             return Check.fail(
                     name,

@@ -1,10 +1,11 @@
 package dev.ft900.ca.cli;
 
 import dev.ft900.ca.authority.Pem;
+import dev.ft900.ca.flash.Certifier.CertifierException;
 import dev.ft900.ca.flash.GatewayCertifier;
 import dev.ft900.ca.link.SerialPorts;
 import dev.ft900.protocol.exchange.Ticker;
-import dev.ft900.protocol.install.AuthorException;
+import dev.ft900.protocol.provisioning.BoardIdentity;
 import dev.ft900.protocol.slot.BrokerAddress;
 import dev.ft900.protocol.slot.Der;
 import java.nio.file.Files;
@@ -25,6 +26,10 @@ import picocli.CommandLine.Option;
             "Each line says what to do. Ends with 0 when nothing failed, with 3 otherwise."
         })
 public final class DoctorCommand implements Callable<Integer> {
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+
     @Mixin
     private CommonOptions common;
 
@@ -40,20 +45,20 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var checks = new ArrayList<Check>();
-        var authority = authority(checks);
+        var register = register(checks);
         try {
             var board = noBoard ? Optional.<BoardView>empty() : board(checks);
             board.ifPresent(
-                    there -> checks.addAll(new BoardChecks(there, authority, Instant.now()).all(Optional.empty())));
+                    there -> checks.addAll(new BoardChecks(there, register, Instant.now()).all(Optional.empty())));
             gateway(checks, board);
-            broker(checks, authority, board);
+            broker(checks, register, board);
         } finally {
-            authority.ifPresent(OpenAuthority::close);
+            register.ifPresent(Register::close);
         }
         return Check.report(checks, common);
     }
 
-    private Optional<OpenAuthority> authority(List<Check> checks) {
+    private Optional<Register> register(List<Check> checks) {
         var name = "authority";
         var state = common.state();
         if (!Files.exists(state.rootCertificate())) {
@@ -67,8 +72,8 @@ public final class DoctorCommand implements Callable<Integer> {
             return Optional.empty();
         }
         try {
-            var open = OpenAuthority.open(state);
-            checks.add(Check.ok(name, open.authority().root().getSubjectX500Principal() + " in " + state.path()));
+            var open = Register.open(state);
+            checks.add(Check.ok(name, open.root().getSubjectX500Principal() + " in " + state.path()));
             return Optional.of(open);
         } catch (CommandException e) {
             checks.add(Check.fail(name, e.getMessage(), "restore it from a backup, or name another --state"));
@@ -126,25 +131,43 @@ public final class DoctorCommand implements Callable<Integer> {
                     name,
                     "answers at " + gateway.get().address() + ", and takes this token: "
                             + gateway.get().devices() + " devices"));
-            board.flatMap(there -> there.identity().id()).ifPresent(id -> {
-                try {
-                    checks.add(
-                            gateway.get().isConnected(id, board.get().identity().generation())
-                                    ? Check.ok("online", id + " is online with this slot")
-                                    : Check.fail(
-                                            "online",
-                                            id + " is not online with this slot",
-                                            "see the lines about clock, certificate and broker; then the board's own network"));
-                } catch (AuthorException e) {
-                    checks.add(Check.fail("online", e.getMessage(), "register it: ./ft900 flash --id " + id));
-                }
-            });
-        } catch (AuthorException e) {
-            checks.add(Check.fail(name, e.getMessage(), "start it: ./ft900 up or ./ft900 gateway run"));
+            board.filter(there -> there.identity().id().isPresent())
+                    .ifPresent(there -> checks.add(online(gateway.get(), there.identity())));
+        } catch (CertifierException e) {
+            checks.add(Check.fail(name, e.getMessage(), next(e, "see what the gateway says on its console")));
         }
     }
 
-    private void broker(List<Check> checks, Optional<OpenAuthority> authority, Optional<BoardView> board) {
+    private static Check online(GatewayCertifier gateway, BoardIdentity board) {
+        var name = "online";
+        var id = board.id().orElseThrow();
+        try {
+            return gateway.isConnected(id, board)
+                    ? Check.ok(name, id + " is online with this slot")
+                    : Check.fail(
+                            name,
+                            id + " is not online with this slot",
+                            "see the lines about clock, certificate and broker; then the board's own network");
+        } catch (CertifierException e) {
+            return Check.fail(name, e.getMessage(), next(e, "register it: ./ft900 flash --id " + id));
+        }
+    }
+
+    /** @param otherwise what to do when the gateway is there, took the token, and still did not answer what was asked */
+    private static String next(CertifierException failure, String otherwise) {
+        if (!(failure instanceof GatewayCertifier.RefusedException refused)) {
+            return "start it: ./ft900 up or ./ft900 gateway run; or name the right one with --gateway, its certificate with --ca";
+        }
+        return switch (refused.status()) {
+            case UNAUTHORIZED ->
+                "give it a token that is good: --token-file or FT900_TOKEN; ./ft900 token create makes one";
+            case FORBIDDEN -> "give it a token that may see this: ./ft900 token create makes one";
+            case NOT_FOUND -> otherwise;
+            default -> "see what the gateway says on its console";
+        };
+    }
+
+    private void broker(List<Check> checks, Optional<Register> register, Optional<BoardView> board) {
         var name = "broker";
         var slot = board.flatMap(BoardView::slot);
         BrokerAddress address;
@@ -156,9 +179,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         List<Der> anchors = slot.isPresent()
                 ? slot.get().anchors()
-                : authority.stream()
-                        .map(open -> new Der(Pem.der(open.authority().root())))
-                        .toList();
+                : register.stream().map(open -> new Der(Pem.der(open.root()))).toList();
         if (anchors.isEmpty()) {
             checks.add(Check.skipped(name, "there is no anchor to check " + address.uri() + " with"));
             return;

@@ -154,9 +154,9 @@ final class FlashBatchCommand implements Callable<Integer> {
     }
 
     private OnlineCheck oneAnswerAtATime(OnlineCheck check) {
-        return (id, serial, generation) -> {
+        return (id, serial, board) -> {
             synchronized (signing) {
-                return check.isOnline(id, serial, generation);
+                return check.isOnline(id, serial, board);
             }
         };
     }

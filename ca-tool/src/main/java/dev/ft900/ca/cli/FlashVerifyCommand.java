@@ -33,14 +33,14 @@ final class FlashVerifyCommand implements Callable<Integer> {
         if (id != null && expected.isEmpty()) {
             throw new CommandException(ExitCode.USAGE, "expected --id to be " + BoardId.RULE + "; got " + id);
         }
-        var authority = Files.exists(common.state().rootCertificate())
-                ? Optional.of(OpenAuthority.open(common.state()))
-                : Optional.<OpenAuthority>empty();
+        var register = Files.exists(common.state().rootCertificate())
+                ? Optional.of(Register.open(common.state()))
+                : Optional.<Register>empty();
         try (var open = link.open(Ticker.SYSTEM)) {
             var board = BoardView.read(open.station());
-            return Check.report(new BoardChecks(board, authority, Instant.now()).all(expected), common);
+            return Check.report(new BoardChecks(board, register, Instant.now()).all(expected), common);
         } finally {
-            authority.ifPresent(OpenAuthority::close);
+            register.ifPresent(Register::close);
         }
     }
 }

@@ -82,12 +82,12 @@ final class SigningOptions {
      * told, so that older certificates are superseded.
      */
     private OnlineCheck localCheck(StateFolder state, OpenAuthority open, LocalCertifier register) {
-        var remote = gatewayOf(state);
-        return (id, serial, generation) -> {
-            if (register.isOnline(id, serial, generation)) {
+        var remote = gatewayIfAny(state);
+        return (id, serial, board) -> {
+            if (register.isOnline(id, serial, board)) {
                 return true;
             }
-            if (remote.isPresent() && remote.get().isConnected(id, generation)) {
+            if (remote.isPresent() && remote.get().isConnected(id, board)) {
                 open.enrolment().connected(id, serial);
                 return true;
             }
@@ -95,16 +95,29 @@ final class SigningOptions {
         };
     }
 
-    private Optional<GatewayCertifier> gatewayOf(StateFolder state) {
+    private Optional<GatewayCertifier> gatewayIfAny(StateFolder state) {
         try {
-            var endpoints = Endpoints.load(state);
-            return endpoints.isPresent() && Files.isReadable(state.token())
-                    ? Optional.of(gateway(state, endpoints.get().gateway()))
-                    : Optional.empty();
-        } catch (IOException | CommandException e) {
+            return gatewayOf(state);
+        } catch (CommandException e) {
             // Then the register alone has to know.
             return Optional.empty();
         }
+    }
+
+    private Optional<GatewayCertifier> gatewayOf(StateFolder state) throws CommandException {
+        try {
+            var endpoints = Endpoints.load(state);
+            boolean hasToken = tokenFile != null || tokenVariable().isPresent() || Files.exists(state.token());
+            return endpoints.isPresent() && hasToken
+                    ? Optional.of(gateway(state, endpoints.get().gateway()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
+        }
+    }
+
+    private static Optional<String> tokenVariable() {
+        return Optional.ofNullable(System.getenv("FT900_TOKEN"));
     }
 
     /** The gateway that was named, or the state folder's own; empty when there is none. */
@@ -146,9 +159,8 @@ final class SigningOptions {
     }
 
     private String token(StateFolder state) throws CommandException {
-        var fromEnvironment = System.getenv("FT900_TOKEN");
-        if (tokenFile == null && fromEnvironment != null) {
-            return fromEnvironment;
+        if (tokenFile == null && tokenVariable().isPresent()) {
+            return tokenVariable().get();
         }
         var file = tokenFile == null ? state.token() : tokenFile;
         try {

@@ -8,6 +8,7 @@ import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.authority.PemException;
 import dev.ft900.ca.store.BoardFacts;
 import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.provisioning.BoardIdentity;
 import dev.ft900.protocol.slot.BrokerAddress;
 import java.io.IOException;
 import java.net.URI;
@@ -123,11 +124,11 @@ public final class GatewayCertifier implements Certifier, OnlineCheck {
      * broker: a station that asks again does no harm.
      */
     @Override
-    public boolean isOnline(BoardId id, String serial, long generation) throws CertifierException {
-        if (!isConnected(id, generation)) {
+    public boolean isOnline(BoardId id, String serial, BoardIdentity board) throws CertifierException {
+        if (!isConnected(id, board)) {
             return false;
         }
-        var inUse = JSON.createObjectNode().put("slotGeneration", generation);
+        var inUse = JSON.createObjectNode().put("slotGeneration", board.generation());
         var told = send(request(device(id, "/certificates/" + serial + "/in-use"))
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(inUse.toString())));
@@ -141,14 +142,18 @@ public final class GatewayCertifier implements Certifier, OnlineCheck {
         return true;
     }
 
-    /** Whether a board is connected with a slot of this generation. Changes nothing. */
-    public boolean isConnected(BoardId id, long generation) throws CertifierException {
+    /**
+     * Whether a board is connected since this boot with the slot that it has. Generations alone would not tell: they begin anew when a
+     * board is erased, and a gateway takes a board that is gone for connected until its keep-alive ends. Changes nothing.
+     */
+    public boolean isConnected(BoardId id, BoardIdentity board) throws CertifierException {
         var answer = send(request(device(id, "")).GET());
         if (answer.status() != OK) {
             throw refused(answer);
         }
         return answer.body().path("online").asBoolean()
-                && answer.body().path("slotGeneration").asLong() == generation;
+                && answer.body().path("slotGeneration").asLong() == board.generation()
+                && answer.body().path("bootId").asText().equals(board.boot().value());
     }
 
     /** Where it is. */

@@ -7,6 +7,7 @@ import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.BoardFacts;
 import dev.ft900.ca.store.RegisteredBoard;
 import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.provisioning.BoardIdentity;
 import dev.ft900.protocol.slot.BrokerAddress;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class LocalCertifier implements Certifier, OnlineCheck {
     }
 
     @Override
-    public boolean isOnline(BoardId id, String serial, long generation) {
+    public boolean isOnline(BoardId id, String serial, BoardIdentity board) {
         return enrolment.find(id).flatMap(RegisteredBoard::serial).equals(Optional.of(serial));
     }
 }

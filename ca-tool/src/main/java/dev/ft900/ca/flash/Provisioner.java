@@ -238,7 +238,7 @@ public final class Provisioner {
             throws ExchangeException, AuthorException, ProvisioningException {
         var draft = ready.draft();
         long deadline = ticker.nanos() + wish.patience().toNanos();
-        while (!wish.check().isOnline(draft.id(), ready.serial(), draft.generation())) {
+        while (true) {
             var now = station.hello();
             if (now.generation() != draft.generation()) {
                 throw new ProvisioningException(
@@ -247,6 +247,9 @@ public final class Provisioner {
                                 + ready.record().broker().uri() + " with its new identity;"
                                 + " it gave it up and went back to generation " + now.generation()
                                 + ". Its old certificate is still good. The device's entry at the gateway says why (fellBack).");
+            }
+            if (wish.check().isOnline(draft.id(), ready.serial(), now)) {
+                return null;
             }
             if (deadline - ticker.nanos() <= 0) {
                 throw new ProvisioningException(
@@ -258,7 +261,6 @@ public final class Provisioner {
             }
             station.pause(LOOK_ONLINE);
         }
-        return null;
     }
 
     private BoardIdentity identify() throws ExchangeException, ProvisioningException {

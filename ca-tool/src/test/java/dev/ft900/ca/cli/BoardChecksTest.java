@@ -148,8 +148,8 @@ class BoardChecksTest {
     }
 
     private Check register(IssuedCertificate own) {
-        var authority = new OpenAuthority(state.database(), state.authority(), state.enrolment());
-        return new BoardChecks(view(own.certificate(), ClockState.UNSET), Optional.of(authority), NOW)
+        var register = new Register(state.database(), state.authority().root());
+        return new BoardChecks(view(own.certificate(), ClockState.UNSET), Optional.of(register), NOW)
                 .register(own.certificate());
     }
 
