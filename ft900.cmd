@@ -33,5 +33,6 @@ powershell -NoProfile -Command "$jars = '%TARGET%\hil-tests-0.1.0-SNAPSHOT.jar;'
 if errorlevel 1 exit /b 4
 
 :run
-"%JAVA%" %FT900_JAVA_OPTS% @"%ARGUMENTS%" dev.ft900.hil.cli.Ft900 %*
+rem Newer JDKs would take a pipe for a terminal and ask there; older ones do not know the property.
+"%JAVA%" -Djdk.console=java.base %FT900_JAVA_OPTS% @"%ARGUMENTS%" dev.ft900.hil.cli.Ft900 %*
 exit /b %ERRORLEVEL%

@@ -2,14 +2,10 @@
 
 complete.py SHELL FOLDER, where FOLDER holds completion.SHELL. Exits 1 when a completion is not offered.
 """
-import os
-import pty
-import re
-import select
 import sys
-import time
 
-PATIENCE = 60
+from terminal import Terminal
+
 CASES = [
     ("ft900 doct", "ft900 doctor"),
     ("ft900 ca insp", "ft900 ca inspect"),
@@ -19,34 +15,6 @@ CASES = [
     ("ft900 ca revoke --reason key-comp", "ft900 ca revoke --reason key-compromise"),
 ]
 START = {"bash": ["bash", "--norc", "--noprofile", "-i"], "zsh": ["zsh", "-f", "-i"]}
-
-
-class Terminal:
-    def __init__(self, command):
-        self.seen = ""
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            os.environ.update(TERM="xterm", PS1="$ ", HISTFILE="", LC_ALL="C.UTF-8")
-            for name in ("EDITOR", "VISUAL", "ZDOTDIR"):
-                os.environ.pop(name, None)
-            os.execvp(command[0], command)
-
-    def type(self, text):
-        os.write(self.fd, text.encode())
-
-    def wait_for(self, pattern):
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            match = re.search(pattern, self.seen)
-            if match:
-                self.seen = self.seen[match.end():]
-                return match
-            if select.select([self.fd], [], [], 0.5)[0]:
-                try:
-                    self.seen += os.read(self.fd, 4096).decode(errors="replace")
-                except OSError:
-                    break
-        sys.exit(f"expected {pattern!r} of the shell; it said {self.seen!r}")
 
 
 def main():

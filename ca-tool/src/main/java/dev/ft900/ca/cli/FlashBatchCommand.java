@@ -44,6 +44,9 @@ final class FlashBatchCommand implements Callable<Integer> {
     @Mixin
     private SigningOptions signing;
 
+    @Mixin
+    private PassphraseOptions passphrase;
+
     @Option(names = "--csv", required = true, paramLabel = "FILE", description = "the boards")
     private Path csv;
 
@@ -95,7 +98,7 @@ final class FlashBatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        try (var signer = signing.open(common.state())) {
+        try (var signer = signing.open(common.state(), passphrase.source(common.state()))) {
             var output = BatchOutput.open(out);
             var done = output.done();
             var all = BatchInput.read(csv);

@@ -65,6 +65,9 @@ public final class FlashCommand implements Callable<Integer> {
     @Mixin
     private SigningOptions signing;
 
+    @Mixin
+    private PassphraseOptions passphrase;
+
     @Option(names = "--id", paramLabel = "ID", description = "the board's id: " + BoardId.RULE)
     private String id;
 
@@ -117,7 +120,7 @@ public final class FlashCommand implements Callable<Integer> {
         if (dryRun) {
             return DryRun.flash(boardId, link, benches, wishes, common);
         }
-        try (var signer = signing.open(common.state())) {
+        try (var signer = signing.open(common.state(), passphrase.source(common.state()))) {
             wishes = wishes.withDrafts(drafts(), resume);
             if (waitOnline > 0) {
                 wishes = wishes.withOnline(signer.online(), Duration.ofSeconds(waitOnline));

@@ -1,5 +1,6 @@
 package dev.ft900.ca.cli;
 
+import dev.ft900.ca.authority.Passphrase;
 import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.authority.PemException;
 import dev.ft900.ca.file.InputFile;
@@ -62,12 +63,13 @@ final class SigningOptions {
         }
     }
 
-    Signer open(StateFolder state) throws CommandException {
+    /** @param passphrase of the authority's keys; asked unless a gateway signs */
+    Signer open(StateFolder state, Passphrase.Source passphrase) throws CommandException {
         if (gateway != null) {
             var certifier = gateway(state, gateway);
             return new Signer(certifier, certifier, Optional.empty());
         }
-        var open = OpenAuthority.open(state);
+        var open = OpenAuthority.open(state, passphrase);
         try {
             var certifier = new LocalCertifier(open.authority(), open.enrolment(), brokerAddress(state));
             return new Signer(certifier, localCheck(state, open, certifier), Optional.of(open));

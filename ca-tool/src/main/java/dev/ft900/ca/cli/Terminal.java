@@ -27,7 +27,10 @@ public final class Terminal {
             }
             var typed = console.readPassword("%s: ", what);
             var again = typed != null && twice ? console.readPassword("%s, again: ", what) : typed;
-            if (typed == null || !Arrays.equals(typed, again)) {
+            if (typed == null || again == null) {
+                throw new IOException("expected a passphrase; the input ended. Nothing was changed");
+            }
+            if (!Arrays.equals(typed, again)) {
                 throw new IOException("expected the same passphrase twice; nothing was changed");
             }
             try {
