@@ -15,7 +15,6 @@ import dev.ft900.ca.store.Revocation;
 import dev.ft900.ca.store.RevocationReason;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StoredCertificate;
-import dev.ft900.protocol.message.MacAddress;
 import dev.ft900.protocol.name.BoardId;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -266,9 +265,15 @@ public final class Enrolment {
         return database.jdbi().withHandle(handle -> new BoardStore(handle).find(id));
     }
 
-    /** The boards that said on the bench that this is their MAC address. */
-    public List<RegisteredBoard> boardsWithMac(MacAddress mac) {
-        return database.jdbi().withHandle(handle -> new BoardStore(handle).findByMac(mac));
+    /** What to say of other boards that have this board's MAC address, in words for people: they cannot be in one network. */
+    public List<String> sameMac(BoardId id, BoardFacts facts) {
+        return database.jdbi().withHandle(handle -> new BoardStore(handle).findByMac(facts.mac())).stream()
+                .filter(other -> !other.id().equals(id)
+                        && !other.facts().map(BoardFacts::uid).equals(Optional.of(facts.uid())))
+                .map(
+                        other -> "the MAC address " + facts.mac() + " belongs to " + other.id()
+                                + " as well: the two cannot be in one network. Give one of them another (I2C EEPROM, offset 0xFA).")
+                .toList();
     }
 
     /** All boards in the order of their ids. */

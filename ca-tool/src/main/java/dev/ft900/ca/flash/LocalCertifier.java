@@ -30,20 +30,10 @@ public final class LocalCertifier implements Certifier, OnlineCheck {
         try {
             var key = SigningRequest.read(signingRequest).key();
             var chain = enrolment.enrol(id, key, facts).chain();
-            return new Certification(chain, List.of(authority.root()), broker, sameMac(id, facts));
+            return new Certification(chain, List.of(authority.root()), broker, enrolment.sameMac(id, facts));
         } catch (IssuingException e) {
             throw new CertifierException(e.getMessage(), e);
         }
-    }
-
-    private List<String> sameMac(BoardId id, BoardFacts facts) {
-        return enrolment.boardsWithMac(facts.mac()).stream()
-                .filter(other -> !other.id().equals(id)
-                        && !other.facts().map(BoardFacts::uid).equals(Optional.of(facts.uid())))
-                .map(
-                        other -> "the MAC address " + facts.mac() + " belongs to " + other.id()
-                                + " as well: the two cannot be in one network. Give one of them another (I2C EEPROM, offset 0xFA).")
-                .toList();
     }
 
     @Override

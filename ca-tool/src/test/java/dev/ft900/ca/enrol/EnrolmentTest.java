@@ -8,6 +8,7 @@ import dev.ft900.ca.authority.IssuingException;
 import dev.ft900.ca.authority.KeyKind;
 import dev.ft900.ca.authority.PolicyException;
 import dev.ft900.ca.store.BoardChange;
+import dev.ft900.ca.store.BoardFacts;
 import dev.ft900.ca.store.Revocation;
 import dev.ft900.ca.store.RevocationReason;
 import dev.ft900.protocol.name.BoardId;
@@ -246,5 +247,24 @@ class EnrolmentTest {
         }
 
         assertThat(enrolment.admits(BOARD, serial)).isFalse();
+    }
+
+    @Test
+    void aMacAddressOfTwoBoardsIsSaidOfBoth() throws Exception {
+        var first = TestState.facts(1);
+        var twin = new BoardFacts(TestState.facts(2).uid(), first.mac(), first.chipId(), first.firmware());
+        state.enrolment().enrol(new BoardId("twin1"), KeyKind.P256.generate().getPublic(), first);
+        assertThat(state.enrolment().sameMac(new BoardId("twin1"), first)).isEmpty();
+
+        state.enrolment().enrol(new BoardId("twin2"), KeyKind.P256.generate().getPublic(), twin);
+
+        assertThat(state.enrolment().sameMac(new BoardId("twin2"), twin))
+                .singleElement()
+                .asString()
+                .contains(first.mac() + " belongs to twin1")
+                .contains("EEPROM");
+        assertThat(state.enrolment().sameMac(new BoardId("twin1"), twin))
+                .as("the board itself under another id is no second board")
+                .isEmpty();
     }
 }

@@ -64,18 +64,10 @@ final class Certified {
         address.put("port", broker.port());
         address.put("serverName", broker.serverName());
         view.put("broker", address);
-        view.put("warnings", sameMac(devices, id));
+        var facts = devices.enrolment().find(id).flatMap(RegisteredBoard::facts);
+        view.put(
+                "warnings",
+                facts.map(known -> devices.enrolment().sameMac(id, known)).orElse(List.of()));
         return Response.created(URI.create("api/v1/devices/" + id)).entity(view).build();
-    }
-
-    /** Two boards with one MAC address cannot be in one network. */
-    private static List<String> sameMac(Devices devices, BoardId id) {
-        return devices.enrolment().find(id).flatMap(RegisteredBoard::facts).stream()
-                .flatMap(facts -> devices.enrolment().boardsWithMac(facts.mac()).stream()
-                        .filter(other -> !other.id().equals(id)
-                                && !other.facts().map(BoardFacts::uid).equals(Optional.of(facts.uid())))
-                        .map(other -> "the MAC address " + facts.mac() + " belongs to " + other.id()
-                                + " as well: the two cannot be in one network"))
-                .toList();
     }
 }
