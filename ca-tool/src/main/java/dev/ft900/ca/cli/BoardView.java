@@ -58,6 +58,8 @@ record BoardView(BoardIdentity identity, Optional<SlotRecord> slot, Optional<X50
                 .objectNode()
                 .put("uid", identity.uid().toString())
                 .put("mac", identity.mac().toString())
+                .put("chip", Chip.of(identity.chipId()).model())
+                .put("revision", Chip.of(identity.chipId()).revision())
                 .put("chipId", String.format("%08x", identity.chipId()))
                 .put("firmware", identity.firmware().value())
                 .put("boot", identity.boot().toString())

@@ -104,7 +104,8 @@ public final class DoctorCommand implements Callable<Integer> {
             var board = BoardView.read(open.station());
             checks.add(Check.ok(
                     "board",
-                    board.identity().firmware() + ", UID " + board.identity().uid() + ", MAC "
+                    Chip.of(board.identity().chipId()) + ", " + board.identity().firmware() + ", UID "
+                            + board.identity().uid() + ", MAC "
                             + board.identity().mac() + ", answers at " + board.rate() + " baud"));
             return Optional.of(board);
         } catch (CommandException e) {
