@@ -70,6 +70,7 @@ final class FlashBatchCommand implements Callable<Integer> {
             names = "--baud",
             paramLabel = "N",
             defaultValue = "115200",
+            converter = BaudRate.class,
             description = "bits per second to begin with (default: ${DEFAULT-VALUE})")
     private int baud;
 

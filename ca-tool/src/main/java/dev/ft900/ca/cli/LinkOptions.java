@@ -1,5 +1,6 @@
 package dev.ft900.ca.cli;
 
+import dev.ft900.ca.file.OutputFile;
 import dev.ft900.ca.link.PortException;
 import dev.ft900.ca.link.PortInfo;
 import dev.ft900.ca.link.PortSettings;
@@ -8,6 +9,7 @@ import dev.ft900.ca.link.SerialPorts;
 import dev.ft900.protocol.exchange.ExchangeException;
 import dev.ft900.protocol.exchange.Ticker;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,7 @@ final class LinkOptions {
             names = "--baud",
             paramLabel = "N",
             defaultValue = "115200",
+            converter = BaudRate.class,
             description = "bits per second to begin with (default: ${DEFAULT-VALUE})")
     private int baud;
 
@@ -94,6 +97,10 @@ final class LinkOptions {
         try {
             open.wire().writeTo(trace);
             return open;
+        } catch (FileSystemException e) {
+            open.close();
+            throw new CommandException(
+                    ExitCode.ENVIRONMENT, OutputFile.unwritable(trace, e).getMessage(), e);
         } catch (IOException e) {
             open.close();
             throw new CommandException(

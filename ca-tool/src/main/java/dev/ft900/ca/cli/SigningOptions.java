@@ -22,8 +22,6 @@ import picocli.CommandLine.Option;
 
 /** Who signs, and where boards are to connect. Use as a mixin. */
 final class SigningOptions {
-    private static final int DEFAULT_BROKER_PORT = 8883;
-
     @Option(
             names = "--broker",
             paramLabel = "HOST[:PORT]",
@@ -141,13 +139,9 @@ final class SigningOptions {
                                 ExitCode.USAGE,
                                 "expected --broker HOST:PORT, since no server has run on this state folder yet"));
             }
-            int colon = broker.lastIndexOf(':');
-            var host = colon < 0 ? broker : broker.substring(0, colon);
-            int portNumber = colon < 0 ? DEFAULT_BROKER_PORT : Integer.parseInt(broker.substring(colon + 1));
-            return new BrokerAddress(host, portNumber, serverName == null ? host : serverName);
+            return BrokerAddress.parse(broker, Optional.ofNullable(serverName));
         } catch (IllegalArgumentException e) {
-            throw new CommandException(
-                    ExitCode.USAGE, "expected --broker HOST:PORT; got " + broker + " (" + e.getMessage() + ")", e);
+            throw new CommandException(ExitCode.USAGE, "expected --broker HOST:PORT; " + e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
         }

@@ -62,9 +62,17 @@ public final class TlsProbe {
         }
     }
 
-    private static Optional<SNIHostName> serverName(String host) {
+    static Optional<SNIHostName> serverName(String host) {
         // An address is no server name (RFC 6066, section 3).
-        return host.matches("[0-9.]+|.*:.*|[^.]*") ? Optional.empty() : Optional.of(new SNIHostName(host));
+        if (host.matches("[0-9.]+|.*:.*|[^.]*")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new SNIHostName(host));
+        } catch (IllegalArgumentException e) {
+            // A name that DNS may resolve and certificates cannot hold, such as my_host.example.
+            return Optional.empty();
+        }
     }
 
     private static SSLContext context(TrustManager eyes) {

@@ -10,6 +10,8 @@ public final class SerialPorts {
     private static final String SOCKET = "socket:";
     private static final String RFC2217 = "rfc2217:";
 
+    private static final int HIGHEST_PORT = 65_535;
+
     private SerialPorts() {}
 
     /** The serial ports of this machine, as the system lists them. */
@@ -58,7 +60,7 @@ public final class SerialPorts {
     private static URI address(String name) throws PortException {
         try {
             var uri = URI.create(name);
-            if (uri.getHost() != null && uri.getPort() > 0) {
+            if (uri.getHost() != null && uri.getPort() > 0 && uri.getPort() <= HIGHEST_PORT) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {

@@ -1,8 +1,10 @@
 package dev.ft900.ca.store;
 
+import dev.ft900.ca.file.OutputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -95,6 +97,14 @@ public record StateFolder(Path path) {
     }
 
     private static void replace(Path file, byte[] content, String mode) throws IOException {
+        try {
+            replaceWhole(file, content, mode);
+        } catch (FileSystemException e) {
+            throw OutputFile.unwritable(file, e);
+        }
+    }
+
+    private static void replaceWhole(Path file, byte[] content, String mode) throws IOException {
         createDirectory(file.toAbsolutePath().getParent());
         var written = Files.createTempFile(
                 file.toAbsolutePath().getParent(), file.getFileName().toString(), ".new");

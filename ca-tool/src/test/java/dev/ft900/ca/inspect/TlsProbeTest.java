@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -89,5 +90,11 @@ class TlsProbeTest {
                             Duration.ofMillis(200)))
                     .isInstanceOf(SocketTimeoutException.class);
         }
+    }
+
+    @Test
+    void aHostWhoseNameNoCertificateCanHoldIsAskedWithoutIt() {
+        assertThat(TlsProbe.serverName("my_host.example")).isEmpty();
+        assertThat(TlsProbe.serverName("host.example")).contains(new SNIHostName("host.example"));
     }
 }

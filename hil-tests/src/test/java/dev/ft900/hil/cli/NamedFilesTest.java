@@ -78,6 +78,48 @@ class NamedFilesTest {
         walk(command, "missing", "folder", "empty");
     }
 
+    /** A folder in its place, a file where its folder should be. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ca crl --state STATE --out FILE",
+                "ca export --state STATE --id board7 --format pem --out FILE",
+                "ca backup --state STATE --out FILE --backup-passphrase-file OUT/board7.key.pem",
+                "ca issue --state STATE --profile board --cn board8 --out FILE/issued"
+            })
+    void cannotBeWrittenAndTheSentenceNamesIt(String command) {
+        walk(command.replace("/issued", ""), "empty/below");
+        if (!command.contains("/issued")) {
+            walk(command, "folder");
+        }
+    }
+
+    /** Wrong usage, or a thing that is not there; no fault of the program. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ca inspect host:70000",
+                "flash info --port socket://host:99999",
+                "flash info --port socket://localhost:1 --baud 0",
+                "flash batch --csv OUT/in.csv --out OUT/out.csv --baud many",
+                "flash --state STATE --id board7 --port socket://localhost:1 --broker h:abc",
+                "flash --state STATE --id board7 --port socket://localhost:1 --broker ::1",
+                "flash --state STATE --id board7 --port socket://localhost:1 --broker [::1]:8883",
+                "ca export --state STATE --id board7 --format slot --broker h:70000 --out OUT/slot",
+                "ca export --state STATE --id board7 --format slot --broker h:abc --out OUT/slot"
+            })
+    void whatIsNoAddressAndNoRateIsSaidInASentence(String command) {
+        var run = run(command);
+
+        assertThat(run.code()).as(command + ": " + run.err()).isIn(2, 4);
+        assertThat(run.err())
+                .as(command)
+                .containsAnyOf("expected", "a port is", "a broker's host is")
+                .doesNotContain("Exception")
+                .doesNotContain("For input string")
+                .doesNotContain("incident");
+    }
+
     private static void walk(String command, String... names) {
         for (var name : names) {
             var file = dir.resolve(name).toString();

@@ -51,8 +51,6 @@ import picocli.CommandLine.Option;
             "  ./ft900 ca export --cn client.ci --format p12 --key ci/client.ci.key.pem --password-file pw --out ci.p12"
         })
 final class CaExportCommand implements Callable<Integer> {
-    private static final int DEFAULT_BROKER_PORT = 8883;
-
     private enum Format {
         pem,
         der,
@@ -193,13 +191,10 @@ final class CaExportCommand implements Callable<Integer> {
         if (broker == null) {
             throw new CommandException(ExitCode.USAGE, "expected --broker HOST[:PORT] for a slot; nobody gave one");
         }
-        int colon = broker.lastIndexOf(':');
-        var host = colon < 0 ? broker : broker.substring(0, colon);
-        int port = colon < 0 ? DEFAULT_BROKER_PORT : Integer.parseInt(broker.substring(colon + 1));
         return new SlotRecord(
                 id,
                 generation,
-                new BrokerAddress(host, port, serverName == null ? host : serverName),
+                BrokerAddress.parse(broker, Optional.ofNullable(serverName)),
                 List.of(new Der(Pem.der(holder.root()))),
                 holder.chain().stream()
                         .map(certificate -> new Der(Pem.der(certificate)))

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.X509CRL;
 import java.time.Duration;
@@ -43,6 +44,8 @@ import picocli.CommandLine.Parameters;
 final class CaInspectCommand implements Callable<Integer> {
     private static final Pattern ADDRESS = Pattern.compile("(?:ssl://|https://)?\\[?([^/\\]]+?)]?:(\\d{1,5})");
 
+    private static final int HIGHEST_PORT = 65_535;
+
     @Mixin
     private CommonOptions common;
 
@@ -64,8 +67,8 @@ final class CaInspectCommand implements Callable<Integer> {
         var json = JsonNodeFactory.instance.objectNode().put("source", source);
         try {
             var address = ADDRESS.matcher(source);
-            if (!Files.exists(Path.of(source)) && address.matches()) {
-                server(address.group(1), Integer.parseInt(address.group(2)), json);
+            if (address.matches() && !isFile()) {
+                server(address.group(1), port(address.group(2)), json);
             } else {
                 file(json);
             }
@@ -79,6 +82,8 @@ final class CaInspectCommand implements Callable<Integer> {
                     ExitCode.NO_ANSWER,
                     "expected an answer from " + source + " within " + timeout + " s; none came",
                     e);
+        } catch (InvalidPathException e) {
+            throw new CommandException(ExitCode.USAGE, "expected FILE or HOST:PORT; got " + source, e);
         } catch (PemException e) {
             throw new CommandException(ExitCode.REFUSED, source + ": " + e.getMessage(), e);
         } catch (InputFile.UnusableFileException e) {
@@ -86,6 +91,24 @@ final class CaInspectCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandException(ExitCode.ENVIRONMENT, source + ": " + e.getMessage(), e);
         }
+    }
+
+    private boolean isFile() {
+        try {
+            return Files.exists(Path.of(source));
+        } catch (InvalidPathException e) {
+            // On Windows no file has a colon in its name.
+            return false;
+        }
+    }
+
+    private int port(String digits) throws CommandException {
+        int port = Integer.parseInt(digits);
+        if (port < 1 || port > HIGHEST_PORT) {
+            throw new CommandException(
+                    ExitCode.USAGE, "expected HOST:PORT with a port of 1 to " + HIGHEST_PORT + "; got " + source);
+        }
+        return port;
     }
 
     private void file(ObjectNode json) throws IOException, PemException, CommandException {
