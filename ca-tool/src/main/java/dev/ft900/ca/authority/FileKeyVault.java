@@ -54,11 +54,14 @@ public final class FileKeyVault implements KeyVault {
                     + "; there is no such file. If it is kept offline, say where with --offline-root.");
         }
         var text = Files.readString(file(name));
+        if (!Pem.isEncrypted(text)) {
+            throw new IOException("expected an encrypted key in " + file(name)
+                    + "; it is not, so whoever copies the file has the authority. Encrypt it with its passphrase: openssl pkcs8"
+                    + " -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -in " + file(name)
+                    + " -out NEW, then move NEW to its place.");
+        }
         try {
-            // Keys from before they were encrypted still open.
-            return Pem.isEncrypted(text)
-                    ? Pem.readPrivateKey(text, secret(name))
-                    : Pem.readPrivateKey(text, file(name).toString());
+            return Pem.readPrivateKey(text, secret(name));
         } catch (PemException e) {
             throw new IOException("expected to open the key " + file(name) + "; " + e.getMessage(), e);
         }

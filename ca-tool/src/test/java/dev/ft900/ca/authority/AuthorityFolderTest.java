@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -116,6 +117,37 @@ class AuthorityFolderTest {
                 .hasMessageContaining("issuing.key.pem")
                 .hasMessageContaining("does not open")
                 .hasMessageNotContaining("not the passphrase");
+    }
+
+    @Test
+    void aKeyThatLiesOpenIsRefusedAndEncryptedAsTheMessageSays() throws IOException {
+        OpenSsl.require();
+        var file = state.folder().authority().resolve("issuing.key.pem");
+        var key = folder.ownVault(KeyKind.P256).open("issuing");
+        Files.writeString(file, Pem.privateKey(key));
+
+        assertThatThrownBy(folder::open)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("openssl pkcs8 -topk8");
+
+        var sealed = dir.resolve("sealed");
+        var run = OpenSsl.run(
+                "pkcs8",
+                "-topk8",
+                "-v2",
+                "aes-256-cbc",
+                "-v2prf",
+                "hmacWithSHA256",
+                "-passout",
+                "file:" + state.folder().passphrase(),
+                "-in",
+                file.toString(),
+                "-out",
+                sealed.toString());
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        Files.copy(sealed, file, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(folder.open()).isPresent();
     }
 
     @Test
