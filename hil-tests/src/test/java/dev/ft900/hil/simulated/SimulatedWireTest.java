@@ -16,14 +16,18 @@ import dev.ft900.protocol.install.Step;
 import dev.ft900.protocol.install.Steps;
 import dev.ft900.protocol.slot.SlotRecord;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Provisioning over a wire in virtual time: what goes right, how long it takes, and what a bad wire does to it. */
 class SimulatedWireTest {
@@ -207,16 +211,22 @@ class SimulatedWireTest {
         abstract Fate of(byte b);
     }
 
+    /** At the rate that both began with, and with that to which the command goes up unless told otherwise. */
+    private static Stream<Arguments> faultsAndRates() {
+        return Arrays.stream(Fault.values())
+                .flatMap(fault -> Stream.of(Arguments.of(fault, 0), Arguments.of(fault, 921_600)));
+    }
+
     @ParameterizedTest
-    @EnumSource(Fault.class)
-    void oneBadByteAnywhereCostsTimeAndNothingElse(Fault fault) throws ProvisioningException {
+    @MethodSource("faultsAndRates")
+    void oneBadByteAnywhereCostsTimeAndNothingElse(Fault fault, int highestRate) throws ProvisioningException {
         long passed = Long.MAX_VALUE;
         for (long bad = 0; bad < passed; bad += STRIDE) {
             var board = new MemoryFlash();
             long at = bad;
             var wire = new SimulatedWire(SimulatedBoards.settings(
                     board, (direction, index, b) -> index == at ? fault.of(b) : Fate.arrives(b)));
-            SimulatedBoards.provision(wire, Wishes.DEFAULT);
+            SimulatedBoards.provision(wire, Wishes.DEFAULT.withHighestRate(highestRate));
             assertThat(SimulatedBoards.identity(board).map(SlotRecord::generation))
                     .as(fault + " byte " + bad)
                     .isEqualTo(Optional.of(1L));
