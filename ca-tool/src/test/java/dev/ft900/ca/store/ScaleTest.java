@@ -1,5 +1,6 @@
 package dev.ft900.ca.store;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ft900.ca.TestState;
@@ -10,6 +11,7 @@ import dev.ft900.protocol.name.BoardId;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -78,34 +80,55 @@ class ScaleTest {
     }
 
     /** What people do, each once for every round, in turn on both stores, so that both see the same machine. */
-    private final Map<String, Work> work = new TreeMap<>(Map.of(
-            "list a page",
-            (state, round) -> assertThat(page(state, Filter.ALL, Cursor.START).certificates())
-                    .hasSize(50),
-            "list the next page",
-            (state, round) -> {
+    private final Map<String, Work> work = new TreeMap<>(Map.ofEntries(
+            entry("list a page", (state, round) -> assertThat(
+                            page(state, Filter.ALL, Cursor.START).certificates())
+                    .hasSize(50)),
+            entry("list the next page", (state, round) -> {
                 var first = page(state, Filter.ALL, Cursor.START);
                 assertThat(page(state, Filter.ALL, first.next().orElseThrow()).certificates())
                         .isNotEmpty();
-            },
-            "issue",
-            (state, round) ->
-                    state.enrolment().register(new BoardId("b" + round), nextKey(), Optional.empty(), Optional.empty()),
-            "revoke",
-            (state, round) -> {
+            }),
+            entry("list those of a profile", (state, round) -> assertThat(
+                            page(state, filter("root", null, null, null), Cursor.START)
+                                    .certificates())
+                    .hasSize(1)),
+            entry("list those of a name", (state, round) -> assertThat(
+                            page(state, filter(null, "first", null, null), Cursor.START)
+                                    .certificates())
+                    .hasSize(1)),
+            entry("list those that end soon", (state, round) -> assertThat(
+                            page(state, filter(null, null, false, Instant.now()), Cursor.START)
+                                    .certificates())
+                    .isEmpty()),
+            entry("list those of a profile that end soon", (state, round) -> assertThat(
+                            page(state, filter("board", null, false, Instant.now()), Cursor.START)
+                                    .certificates())
+                    .isEmpty()),
+            entry("issue", (state, round) -> state.enrolment()
+                    .register(new BoardId("b" + round), nextKey(), Optional.empty(), Optional.empty())),
+            entry("revoke", (state, round) -> {
                 var serial = state.enrolment()
                         .certificates(new BoardId("b" + round))
                         .get(0)
                         .serial();
                 assertThat(state.enrolment().revoke(serial, RevocationReason.KEY_COMPROMISE))
                         .isTrue();
-            },
-            "ask whether a board may connect",
-            (state, round) -> assertThat(state.enrolment().admits(new BoardId("b" + round), "12"))
-                    .isFalse(),
-            "ask what was revoked last",
-            (state, round) ->
-                    assertThat(state.enrolment().revokedAfter(Long.MAX_VALUE)).isEmpty()));
+            }),
+            entry("ask whether a board may connect", (state, round) -> assertThat(
+                            state.enrolment().admits(new BoardId("b" + round), "12"))
+                    .isFalse()),
+            entry("ask what was revoked last", (state, round) -> assertThat(
+                            state.enrolment().revokedAfter(Long.MAX_VALUE))
+                    .isEmpty())));
+
+    private static Filter filter(String profile, String name, Boolean revoked, Instant endsBefore) {
+        return new Filter(
+                Optional.ofNullable(profile),
+                Optional.ofNullable(name),
+                Optional.ofNullable(revoked),
+                Optional.ofNullable(endsBefore));
+    }
 
     private static CertificatePage page(TestState state, Filter filter, Cursor after) {
         return state.database().jdbi().withHandle(handle -> new CertificateStore(handle).page(filter, after, 50));
