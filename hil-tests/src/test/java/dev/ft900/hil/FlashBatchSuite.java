@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.ft900.protocol.name.BoardId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** {@code ./ft900 flash batch}, up to a hundred boards in one job. Run by {@code .ci/flash-suite}. */
 class FlashBatchSuite extends StationSuite {
     private static final int MANY = 100;
+    private static final int SLOW = 4_800;
 
     @Test
     void aBatchGoesOnWhereItWasCutOffAndPrintsLabels() throws IOException {
@@ -55,6 +57,53 @@ class FlashBatchSuite extends StationSuite {
         assertThat(second.path("doneBefore").asInt()).isEqualTo(1);
         assertThat(second.path("done").asInt()).isEqualTo(1);
         TestClients.requireOnline(bench, "flash-batch-2");
+    }
+
+    /** So slow that the slot is on the wire for seconds when the job is killed. */
+    @Test
+    void aJobThatWasKilledGoesOnWhenItIsStartedAgain() throws IOException {
+        var done = board("killed1", SLOW, OptionalInt.empty());
+        var cut = board("killed2", SLOW, OptionalInt.empty());
+        var in = Files.writeString(dir.resolve("killed.csv"), "id,port\nflash-killed-1," + done.portName() + "\n");
+        var out = dir.resolve("killed-out.csv");
+        String[] job = {
+            "flash",
+            "batch",
+            "--json",
+            "--csv",
+            in.toString(),
+            "--out",
+            out.toString(),
+            "--state",
+            state(),
+            "--baud",
+            "" + SLOW,
+            "--max-baud",
+            "0"
+        };
+        assertThat(run(0, job).path("done").asInt()).isEqualTo(1);
+        Files.writeString(in, Files.readString(in) + "flash-killed-2," + cut.portName() + "\n");
+        var id = new BoardId("flash-killed-2");
+        try (var killed = ToolkitProcess.ft900(dir, job)) {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> !bench.chain()
+                                    .gateway()
+                                    .enrolment()
+                                    .certificates(id)
+                                    .isEmpty()
+                            || !killed.isAlive());
+            killed.kill();
+        }
+        assertThat(cut.board().id().join()).isEmpty();
+        assertThat(Files.readAllLines(out)).hasSize(2);
+
+        var again = run(0, job);
+
+        assertThat(again.path("doneBefore").asInt()).isEqualTo(1);
+        assertThat(again.path("done").asInt()).isEqualTo(1);
+        assertThat(cut.board().id().join()).contains(id);
+        assertThat(Files.readAllLines(out)).hasSize(3);
     }
 
     @Test

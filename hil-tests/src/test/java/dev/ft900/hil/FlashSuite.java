@@ -90,6 +90,28 @@ class FlashSuite extends StationSuite {
     }
 
     @Test
+    void aPortThatIsInUseIsNamedAndTheBoardAtTheOtherIsTaken() throws IOException {
+        var busy = board("busy").portName();
+        var free = board("free");
+        var among = busy + "," + free.portName();
+        var trace = dir.resolve("among.trace");
+        try (var console = ToolkitProcess.ft900(dir, "flash", "console", "--port", busy, "--for", "600")) {
+            await().atMost(PATIENCE).until(() -> console.errors().contains("Console of"));
+
+            var info = run(0, "flash", "info", "--json", "--among", among, "--trace", trace.toString());
+
+            assertThat(info.path("port").asText()).isEqualTo(free.portName());
+            assertThat(trace).content().contains(" > ").contains(" < ");
+            free.close();
+            boards.remove(free);
+            var nobody = run(4, "flash", "info", "--json", "--among", busy);
+            assertThat(nobody.at("/error/message").asText())
+                    .contains(busy + ": ")
+                    .contains("busy");
+        }
+    }
+
+    @Test
     void portsAreListed() throws IOException {
         assertThat(run(0, "flash", "ports", "--json").path("ports").isArray()).isTrue();
     }

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,9 @@ class ProvisionerTest {
         long now;
         long firstWord = -1;
         boolean broken;
+
+        /** At the only rate at which something is heard: what; empty for a port without rates. */
+        Map<Integer, byte[]> atRate = Map.of();
 
         @Override
         public void write(byte[] bytes) {
@@ -56,7 +61,8 @@ class ProvisionerTest {
 
         @Override
         public boolean rate(int baud) {
-            return false;
+            Optional.ofNullable(atRate.get(baud)).ifPresent(toCome::add);
+            return !atRate.isEmpty();
         }
 
         @Override
@@ -160,6 +166,14 @@ class ProvisionerTest {
         assertThatThrownBy(() -> provisioner().provision(new BoardId("board7")))
                 .message()
                 .doesNotContain("hunter2");
+    }
+
+    /** It speaks at 19,200 baud, where nobody looks first; its silence at ours is not taken for a missing board. */
+    @Test
+    void theConsoleOfOlderFirmwareIsFoundAtItsOwnRate() {
+        port.atRate = Map.of(19_200, text("Waiting for configuration..\r\n"));
+
+        assertFound(Counterpart.OLDER_FIRMWARE, "./ft900 ca export");
     }
 
     @Test

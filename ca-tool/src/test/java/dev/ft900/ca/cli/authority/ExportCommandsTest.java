@@ -26,6 +26,10 @@ class ExportCommandsTest extends CaCommandsFixture {
                         .getSubjectX500Principal()
                         .getName())
                 .isEqualTo("CN=board7");
+        ca("export", "--id", "board7", "--format", "pem", "--out", path("b.pem").toString())
+                .ok();
+        assertThat(path("b.pem")).hasSameTextualContentAs(path("board7/board7.chain.pem"));
+        assertThat(Pem.readCertificates(path("b.pem"))).hasSize(2);
         ca(
                         "export",
                         "--id",
