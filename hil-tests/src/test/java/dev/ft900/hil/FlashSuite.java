@@ -142,7 +142,8 @@ class FlashSuite extends StationSuite {
             return Set.of();
         }
         try (var files = Files.list(folder)) {
-            return files.collect(Collectors.toSet());
+            // What is being written is no draft yet.
+            return files.filter(file -> !file.toString().endsWith(".new")).collect(Collectors.toSet());
         }
     }
 
