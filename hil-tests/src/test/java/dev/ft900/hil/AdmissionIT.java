@@ -140,6 +140,35 @@ class AdmissionIT {
         assertStaysOut("adm-deleted", identity);
     }
 
+    /** As a board does that lost its power: its old connection still stands at the broker when it comes again. */
+    @Test
+    void aBoardThatTookItsOwnSessionOverIsCutOffWithinTwoSeconds() throws Exception {
+        var identity = TestClients.registered(bench, "adm-takeover");
+        var before = TestClients.connected(bench, "adm-takeover", identity);
+        var after = TestClients.connected(bench, "adm-takeover", identity);
+        await().until(() -> !before.isConnected());
+        TestClients.end(before);
+
+        long start = System.nanoTime();
+        bench.chain().gateway().enrolment().revoke(serial(identity), RevocationReason.KEY_COMPROMISE);
+
+        assertCut("after a takeover", after, start);
+        assertStaysOut("adm-takeover", identity);
+    }
+
+    /** It is refused; and the broker reports the end of its connection under the name that it gave. */
+    @Test
+    void aClientThatWasRefusedUnderABoardsNameDoesNotHideTheBoardsSession() throws Exception {
+        var identity = TestClients.registered(bench, "adm-named");
+        var client = TestClients.connected(bench, "adm-named", identity);
+        assertStaysOut("adm-named", TestClients.registered(bench, "adm-namer"));
+
+        long start = System.nanoTime();
+        bench.chain().gateway().enrolment().revoke(serial(identity), RevocationReason.KEY_COMPROMISE);
+
+        assertCut("after another was refused", client, start);
+    }
+
     @Test
     void aCertificateThatAnotherProcessRevokesIsCutOffWithinTwoSeconds() throws Exception {
         var identity = TestClients.registered(bench, "adm-elsewhere");

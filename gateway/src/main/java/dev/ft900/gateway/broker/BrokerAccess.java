@@ -13,11 +13,16 @@ public interface BrokerAccess {
      */
     Optional<Grant> admit(X509Certificate certificate, String clientId);
 
-    /** A client that was admitted is connected. */
-    void connected(X509Certificate certificate, String clientId);
+    /**
+     * A client that was admitted is connected.
+     *
+     * @param connection names this one among all of the broker's run: a client that comes again may do so before the end of its old
+     *     connection is reported
+     */
+    void connected(String connection, X509Certificate certificate, String clientId);
 
-    /** A client's connection ended. */
-    void disconnected(String clientId);
+    /** A connection that had been reported ended. */
+    void disconnected(String connection);
 
     /**
      * What a client may do; all else is forbidden.

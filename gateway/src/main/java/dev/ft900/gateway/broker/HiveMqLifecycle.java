@@ -4,9 +4,15 @@ import com.hivemq.extension.sdk.api.events.client.ClientLifecycleEventListener;
 import com.hivemq.extension.sdk.api.events.client.parameters.AuthenticationSuccessfulInput;
 import com.hivemq.extension.sdk.api.events.client.parameters.ConnectionStartInput;
 import com.hivemq.extension.sdk.api.events.client.parameters.DisconnectEventInput;
+import java.util.UUID;
 
-/** Tells {@link BrokerAccess} who comes and goes. */
+/**
+ * Tells {@link BrokerAccess} who comes and goes. A connection is named by an attribute that it carries until its end; one that was refused
+ * has none.
+ */
 final class HiveMqLifecycle implements ClientLifecycleEventListener {
+    private static final String NAME = "ft900-connection";
+
     private final BrokerAccess access;
 
     HiveMqLifecycle(BrokerAccess access) {
@@ -20,13 +26,19 @@ final class HiveMqLifecycle implements ClientLifecycleEventListener {
 
     @Override
     public void onAuthenticationSuccessful(AuthenticationSuccessfulInput input) {
-        HiveMqAuthenticator.certificateOf(input.getConnectionInformation())
-                .ifPresent(certificate -> access.connected(
-                        certificate, input.getClientInformation().getClientId()));
+        var connection = input.getConnectionInformation();
+        HiveMqAuthenticator.certificateOf(connection).ifPresent(certificate -> {
+            var name = UUID.randomUUID().toString();
+            connection.getConnectionAttributeStore().putAsString(NAME, name);
+            access.connected(name, certificate, input.getClientInformation().getClientId());
+        });
     }
 
     @Override
     public void onDisconnect(DisconnectEventInput input) {
-        access.disconnected(input.getClientInformation().getClientId());
+        input.getConnectionInformation()
+                .getConnectionAttributeStore()
+                .getAsString(NAME)
+                .ifPresent(access::disconnected);
     }
 }

@@ -21,9 +21,11 @@ public final class RegistryAccess implements BrokerAccess {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryAccess.class);
 
     private final Enrolment enrolment;
-    private final Map<String, String> clientIdBySerial = new ConcurrentHashMap<>();
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private volatile Consumer<String> late = clientId -> {};
     private final Optional<FirstConnect> firstConnect;
+
+    private record Session(String serial, String clientId) {}
 
     /** @param firstConnect for boards that nobody registered; empty to refuse them */
     public RegistryAccess(Enrolment enrolment, Optional<FirstConnect> firstConnect) {
@@ -38,7 +40,10 @@ public final class RegistryAccess implements BrokerAccess {
 
     /** The client that is connected with a certificate, if one is. */
     public Optional<String> clientOf(String serial) {
-        return Optional.ofNullable(clientIdBySerial.get(serial));
+        return sessions.values().stream()
+                .filter(session -> session.serial().equals(serial))
+                .map(Session::clientId)
+                .findFirst();
     }
 
     @Override
@@ -77,9 +82,9 @@ public final class RegistryAccess implements BrokerAccess {
     }
 
     @Override
-    public void connected(X509Certificate certificate, String clientId) {
+    public void connected(String connection, X509Certificate certificate, String clientId) {
         var serial = StoredCertificate.serial(certificate.getSerialNumber());
-        clientIdBySerial.put(serial, clientId);
+        sessions.put(connection, new Session(serial, clientId));
         BoardId.from(clientId).ifPresent(id -> {
             if (enrolment.admits(id, serial)) {
                 enrolment.connected(id, serial);
@@ -91,8 +96,8 @@ public final class RegistryAccess implements BrokerAccess {
     }
 
     @Override
-    public void disconnected(String clientId) {
-        clientIdBySerial.values().remove(clientId);
+    public void disconnected(String connection) {
+        sessions.remove(connection);
     }
 
     /** The common name, which is all of the subject in every certificate that we issue. */

@@ -89,7 +89,7 @@ final class ArtemisBroker implements EmbeddedBroker {
                             return false;
                         }
                         connections.put(clientId, connection);
-                        access.connected(chain[0], clientId);
+                        access.connected(String.valueOf(connection.getID()), chain[0], clientId);
                     }
                     return true;
                 });
