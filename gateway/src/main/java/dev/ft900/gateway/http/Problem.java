@@ -56,6 +56,7 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
         NOTHING_DESIRED(404, "nothing-desired", "Nothing is desired of this pin", Step.GATEWAY),
         METHOD_NOT_ALLOWED(405, "method-not-allowed", "This address does not take that method", Step.REQUEST),
         NOT_ACCEPTABLE(406, "not-acceptable", "The API answers in JSON", Step.REQUEST),
+        TOO_SLOW(408, "too-slow", "The request's body did not come in time", Step.REQUEST),
         KEY_IN_USE(409, "key-in-use", "The first request with this key is not answered", Step.REQUEST),
         DEVICE_EXISTS(409, "device-exists", "The id is taken", Step.REGISTER),
         OTHER_BOARD(409, "other-board", "The id belongs to another board", Step.REGISTER),

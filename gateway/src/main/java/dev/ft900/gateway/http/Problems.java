@@ -106,6 +106,7 @@ final class Problems {
                     case 404 -> Problem.Kind.NOT_FOUND;
                     case 405 -> Problem.Kind.METHOD_NOT_ALLOWED;
                     case 406 -> Problem.Kind.NOT_ACCEPTABLE;
+                    case 408 -> Problem.Kind.TOO_SLOW;
                     case 413 -> Problem.Kind.TOO_LARGE;
                     case 414 -> Problem.Kind.URL_TOO_LONG;
                     case 415 -> Problem.Kind.UNSUPPORTED_MEDIA_TYPE;

@@ -45,6 +45,7 @@ public final class RestServer implements AutoCloseable {
     private static final int MAX_THREADS = 64;
     private static final long STOP_MILLIS = 3_000;
     private static final Duration STREAMS_END = Duration.ofSeconds(2);
+    private static final Duration BODY_PATIENCE = Duration.ofSeconds(30);
 
     /** Those of both kinds of key, since a certificate from elsewhere may have either, and another after a while. */
     private static final List<String> SUITES = Stream.concat(
@@ -171,7 +172,6 @@ public final class RestServer implements AutoCloseable {
                 .register(new AccessFilter(serving.access()), Priorities.AUTHORIZATION)
                 .register(new IdempotencyFilter(serving.idempotency()), Priorities.ENTITY_CODER)
                 .register(new AuditFilter(serving.audit(), serving.devices().clock()))
-                .register(new UnreadBodyFilter())
                 .register(new HeadersFilter())
                 .register(new ProblemMapper())
                 // So that a status set by Jersey itself goes through our mapper and not through the container's pages.
@@ -186,8 +186,8 @@ public final class RestServer implements AutoCloseable {
         var context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.addServlet(holder, "/*");
         context.setErrorHandler(new ProblemErrors());
-        var limited = new BodyLimit(settings.limits().bodyBytes(), context);
-        drain.setHandler(new UrlLimit(settings.limits().urlBytes(), new PageHandler(limited)));
+        var whole = new WholeBody(settings.limits().bodyBytes(), BODY_PATIENCE, context);
+        drain.setHandler(new UrlLimit(settings.limits().urlBytes(), new PageHandler(whole)));
         server.setHandler(new RequestIds(drain));
         try {
             server.start();
