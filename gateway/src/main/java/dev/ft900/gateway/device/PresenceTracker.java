@@ -35,7 +35,7 @@ public final class PresenceTracker {
         /** A board told that it is there; or one that was only hinted at answered. */
         void online(BoardId id, Presence.Up birth);
 
-        /** A board is gone. */
+        /** A board is gone, or the broker that brought news of it. */
         void offline(BoardId id);
     }
 
@@ -76,9 +76,19 @@ public final class PresenceTracker {
         return standings.remove(id) != null;
     }
 
-    /** Forgets all that is known of all boards: the connection to the broker is gone. */
+    /**
+     * Forgets all that is known of all boards: the connection to the broker is gone. Nothing can be sent to them, so they count as
+     * offline until they are heard of again.
+     */
     public void forgetStandings() {
-        standings.replaceAll((id, standing) -> new Standing.Offline(clock.instant()));
+        var gone = new HashSet<BoardId>();
+        standings.replaceAll((id, standing) -> {
+            if (birth(standing).isPresent()) {
+                gone.add(id);
+            }
+            return new Standing.Offline(clock.instant());
+        });
+        gone.forEach(id -> listeners.forEach(listener -> listener.offline(id)));
     }
 
     /**

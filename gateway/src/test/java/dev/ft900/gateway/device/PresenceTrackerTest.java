@@ -143,4 +143,16 @@ class PresenceTrackerTest {
         assertThat(standing()).isInstanceOf(Standing.Offline.class);
         assertThat(tracker.followed()).containsExactly(BOARD);
     }
+
+    @Test
+    void whoeverWasThereIsGoneWhenTheBrokerIs() {
+        tracker.follow(new BoardId("board2"));
+        tracker.heard(BOARD, up(FIRST, 1), false);
+
+        tracker.forgetStandings();
+        tracker.forgetStandings();
+
+        assertThat(standing()).isEqualTo(new Standing.Offline(NOW));
+        assertThat(told).containsExactly("online 00000001 1", "offline");
+    }
 }
