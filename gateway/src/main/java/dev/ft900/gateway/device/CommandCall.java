@@ -1,8 +1,10 @@
 package dev.ft900.gateway.device;
 
 import dev.ft900.protocol.message.Command;
+import dev.ft900.protocol.message.Reply;
 import dev.ft900.protocol.message.Result;
 import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.name.BootId;
 import dev.ft900.protocol.name.CommandId;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,6 +27,7 @@ public final class CommandCall {
     private volatile long acknowledged;
     private volatile long replied;
     private volatile OptionalInt took = OptionalInt.empty();
+    private volatile BootId boot;
 
     CommandCall(BoardId board, Command command, Origin origin, Instant at, long nanos) {
         this.board = board;
@@ -56,6 +59,11 @@ public final class CommandCall {
         return Optional.ofNullable(id);
     }
 
+    /** The boot of the board that answered; empty when none did. */
+    Optional<BootId> boot() {
+        return Optional.ofNullable(boot);
+    }
+
     /** What came of it; ends with a {@link DeviceException}. */
     public CompletableFuture<Result> result() {
         return result;
@@ -82,8 +90,9 @@ public final class CommandCall {
         acknowledged = nanos;
     }
 
-    void replied(long nanos, OptionalInt boardTook) {
-        took = boardTook;
+    void replied(long nanos, Reply reply) {
+        took = reply.took();
+        boot = reply.boot();
         replied = nanos;
     }
 

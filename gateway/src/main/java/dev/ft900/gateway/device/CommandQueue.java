@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -188,8 +187,7 @@ public final class CommandQueue implements PresenceTracker.Listener {
     private void ended(QueuedCommand command, Throwable failure) {
         busy.remove(command.board());
         try {
-            var cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            var cause = Causes.of(failure);
             if (cause == null) {
                 store.ended(command.id(), State.DONE, CommandRecord.DONE, "", clock.instant());
             } else if (cause instanceof CancellationException || boardDidNothing(cause)) {

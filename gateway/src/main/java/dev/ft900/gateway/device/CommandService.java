@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
@@ -141,7 +140,7 @@ public final class CommandService {
     }
 
     private void end(CommandCall call, Reply reply, Throwable failure) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        var cause = Causes.of(failure);
         if (cause == null && reply.outcome() instanceof Reply.Outcome.Refused refused) {
             cause = new BoardRefusedException(call.board(), refused);
         }
@@ -238,7 +237,7 @@ public final class CommandService {
         }
         presence.answered(board, reply.boot());
         take(reply.id()).ifPresent(taken -> {
-            taken.call().replied(nanos.getAsLong(), reply.took());
+            taken.call().replied(nanos.getAsLong(), reply);
             taken.reply().complete(reply);
         });
     }

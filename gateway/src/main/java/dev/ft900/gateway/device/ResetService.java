@@ -6,6 +6,8 @@ import dev.ft900.protocol.message.ResetCause;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,21 +38,31 @@ public final class ResetService {
     public record Back(BootId boot, ResetCause cause, Duration downtime) {}
 
     /**
+     * A reset that was asked for.
+     *
+     * @param back ends with a {@link DeviceException}
+     */
+    public record Asked(CommandCall call, CompletableFuture<Back> back) {}
+
+    /**
      * Resets a board.
      *
      * @param patience how long to wait for it to come and to agree
      * @param back how long to wait for it to come back
-     * @return ends with a {@link DeviceException}
      */
-    public CompletableFuture<Back> reset(BoardId board, Origin origin, Patience patience, Duration back) {
-        var before = presence.standing(board).flatMap(PresenceTracker::birth).map(Presence.Up::boot);
-        var waiting = new Waiting(board, before);
+    public Asked reset(BoardId board, Origin origin, Patience patience, Duration back) {
+        var waiting = new Waiting(board);
         // Listening begins before asking: the board may be back before its agreement has been handled.
         presence.addListener(waiting);
-        return commands.ask(board, new Command.Reset(), origin, patience)
-                .result()
+        presence.standing(board).flatMap(PresenceTracker::birth).ifPresent(waiting::wasThere);
+        var call = commands.ask(board, new Command.Reset(), origin, patience);
+        return new Asked(call, back(call, waiting, back));
+    }
+
+    private CompletableFuture<Back> back(CommandCall call, Waiting waiting, Duration back) {
+        return call.result()
                 .thenCompose(agreed -> {
-                    waiting.agreed();
+                    waiting.agreed(call.boot().orElseThrow());
                     var timeout = timer.schedule(() -> waiting.giveUp(back), back.toNanos(), TimeUnit.NANOSECONDS);
                     waiting.done.whenComplete((result, failure) -> timeout.cancel(false));
                     return waiting.done;
@@ -58,20 +70,46 @@ public final class ResetService {
                 .whenComplete((result, failure) -> presence.removeListener(waiting));
     }
 
+    /**
+     * Hears of the board's boots, one after the other. Only one that is later than the boot which agreed to reset says that the board is
+     * back: the board may have come, or rebooted of its own accord, only just before it was asked.
+     */
     private final class Waiting implements PresenceTracker.Listener {
         private final BoardId board;
-        private final Optional<BootId> before;
+        private final List<Heard> heard = new ArrayList<>();
         private final CompletableFuture<Back> done = new CompletableFuture<>();
-        private volatile long agreedAt = nanos.getAsLong();
+        private Optional<BootId> agreed = Optional.empty();
+        private long agreedAt;
 
-        Waiting(BoardId board, Optional<BootId> before) {
+        private record Heard(Presence.Up birth, long at) {}
+
+        Waiting(BoardId board) {
             this.board = board;
-            this.before = before;
         }
 
-        void agreed() {
-            if (!done.isDone()) {
-                agreedAt = nanos.getAsLong();
+        /** The boot before anything was heard. */
+        synchronized void wasThere(Presence.Up birth) {
+            heard.add(0, new Heard(birth, nanos.getAsLong()));
+        }
+
+        synchronized void agreed(BootId boot) {
+            agreed = Optional.of(boot);
+            agreedAt = nanos.getAsLong();
+            int last = heard.size() - 1;
+            while (last >= 0 && !heard.get(last).birth().boot().equals(boot)) {
+                last--;
+            }
+            if (last >= 0) {
+                heard.subList(last, heard.size()).forEach(this::look);
+            }
+            heard.clear();
+        }
+
+        private void look(Heard one) {
+            var birth = one.birth();
+            if (!agreed.equals(Optional.of(birth.boot()))) {
+                done.complete(
+                        new Back(birth.boot(), birth.cause(), Duration.ofNanos(Math.max(0, one.at() - agreedAt))));
             }
         }
 
@@ -81,10 +119,15 @@ public final class ResetService {
         }
 
         @Override
-        public void online(BoardId id, Presence.Up birth) {
-            if (id.equals(board) && !before.equals(Optional.of(birth.boot()))) {
-                var downtime = Duration.ofNanos(nanos.getAsLong() - agreedAt);
-                done.complete(new Back(birth.boot(), birth.cause(), downtime));
+        public synchronized void online(BoardId id, Presence.Up birth) {
+            if (!id.equals(board)) {
+                return;
+            }
+            var one = new Heard(birth, nanos.getAsLong());
+            if (agreed.isPresent()) {
+                look(one);
+            } else {
+                heard.add(one);
             }
         }
 

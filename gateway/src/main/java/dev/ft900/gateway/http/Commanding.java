@@ -99,7 +99,7 @@ public final class Commanding {
         }
     }
 
-    private static Response failed(CommandCall asked, Throwable failure) {
+    static Response failed(CommandCall asked, Throwable failure) {
         return headers(asked, Response.fromResponse(Problems.of(failure).response()))
                 .build();
     }

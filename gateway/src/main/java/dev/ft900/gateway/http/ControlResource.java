@@ -49,9 +49,14 @@ public final class ControlResource {
                     (asked, result) -> Map.of("state", "resetting"));
         }
         var call = Call.of(request, devices.commandPatience());
-        return devices.resets()
-                .reset(devices.board(id), call.origin(), call.patience(), devices.resetPatience())
-                .thenApplyAsync(back -> Response.ok(Views.back(back)).build(), call.on(devices.executor()));
+        var asked = devices.resets().reset(devices.board(id), call.origin(), call.patience(), devices.resetPatience());
+        return asked.back()
+                .handleAsync(
+                        (back, failure) -> failure == null
+                                ? Commanding.headers(asked.call(), Response.ok(Views.back(back)))
+                                        .build()
+                                : Commanding.failed(asked.call(), failure),
+                        call.on(devices.executor()));
     }
 
     @GET

@@ -7,6 +7,7 @@ import dev.ft900.ca.store.StoreFailure;
 import dev.ft900.gateway.device.BoardOfflineException;
 import dev.ft900.gateway.device.BoardRefusedException;
 import dev.ft900.gateway.device.BrokerDownException;
+import dev.ft900.gateway.device.Causes;
 import dev.ft900.gateway.device.GatewayBusyException;
 import dev.ft900.gateway.device.NoAnswerException;
 import dev.ft900.gateway.device.RenewalFailedException;
@@ -14,7 +15,6 @@ import dev.ft900.gateway.device.UnknownDeviceException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +35,7 @@ final class Problems {
      * @param mayHaveWritten whether more than reading was asked for
      */
     static Problem of(Throwable failure, boolean mayHaveWritten) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        var cause = Causes.of(failure);
         if (cause instanceof ProblemException known) {
             return known.problem();
         } else if (cause instanceof BoardRefusedException refused) {

@@ -59,7 +59,6 @@ class CommandServiceTest {
             Clock.systemUTC(),
             timer::nanos);
     private final HintChecks checks = new HintChecks(commands, presence, timer.executor());
-    private final ResetService resets = new ResetService(commands, presence, timer.executor(), timer::nanos);
 
     @BeforeEach
     void boardIsThere() {
@@ -265,33 +264,5 @@ class CommandServiceTest {
         assertThat(sent).hasSize(1);
         commands.replied(other, Reply.done(last().id(), BOOT, CLOCK));
         assertThat(presence.standing(other).orElseThrow()).isInstanceOf(Standing.Offline.class);
-    }
-
-    @Test
-    void aResetIsOverWhenTheBoardIsBackWithAnotherBoot() {
-        var reset = resets.reset(BOARD, ORIGIN, Patience.forAnswer(PATIENCE), Duration.ofSeconds(30));
-        commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
-        timer.advance(40);
-        presence.heard(BOARD, new Presence.Gone(BOOT, 1), false);
-        assertThat(reset).isNotDone();
-        presence.heard(BOARD, up(BOOT), false);
-        assertThat(reset).isNotDone();
-        timer.advance(60);
-
-        presence.heard(BOARD, up(LATER), false);
-
-        assertThat(reset)
-                .isCompletedWithValue(new ResetService.Back(LATER, ResetCause.COMMAND, Duration.ofMillis(100)));
-        assertThat(timer.waiting()).isZero();
-    }
-
-    @Test
-    void aBoardThatDoesNotComeBackIsGivenUp() {
-        var reset = resets.reset(BOARD, ORIGIN, Patience.forAnswer(PATIENCE), Duration.ofSeconds(30));
-        commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
-
-        timer.advance(30_000);
-
-        assertFailsWith(reset, NoAnswerException.class, "was not back within 30000 ms");
     }
 }
