@@ -232,6 +232,7 @@ public final class Gateway implements AutoCloseable {
             });
         }
         presence.addListener(desired);
+        commands.addListener(desired);
         queue.start();
         var metrics = new Metrics();
         commands.addListener(metrics);

@@ -14,6 +14,9 @@ public record DesiredPin(BoardId board, Command.WritePad write, Instant setAt, S
         /** The board has it so since then. */
         record Applied(Instant at) implements Standing {}
 
+        /** The board had it, or was to get it, and then another command wrote something else to the pin, or may have. */
+        record Overwritten(Instant at) implements Standing {}
+
         /** The board would not, or did not answer. */
         record Failed(Instant at, String outcome, String detail) implements Standing {}
     }

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * Sees to it that pins are as they are desired: writes them when that is said, and again whenever the board comes. What became of it is
  * said apart from the desire, and is never a value of the pin. Safe for use by several threads.
  */
-public final class DesiredPins implements PresenceTracker.Listener {
+public final class DesiredPins implements PresenceTracker.Listener, CommandRecord.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(DesiredPins.class);
+    private static final int TURNS = 64;
     private static final Origin RECONCILING = Origin.gateway("desired");
 
     private final DesiredPinStore store;
@@ -29,8 +31,24 @@ public final class DesiredPins implements PresenceTracker.Listener {
     private final Executor own;
     private final Clock clock;
     private final Duration patience;
-    private final Map<Key, DesiredPin.Standing> standings = new ConcurrentHashMap<>();
+    private final Map<Key, Known> known = new ConcurrentHashMap<>();
     private final Map<Key, CommandRecord> elsewhere = new ConcurrentHashMap<>();
+    /** Held from writing a desire down to sending it, so that what is kept last is sent last; one for several pads. */
+    private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();
+
+    /** What became of a desire that was sent from here: a later command counts, and no earlier one. */
+    private record Known(Command.WritePad write, CommandCall call, DesiredPin.Standing standing) {
+        Known with(DesiredPin.Standing after) {
+            return new Known(write, call, after);
+        }
+    }
+
+    /**
+     * A desire that was sent to its board.
+     *
+     * @param call that wrote it to the pin
+     */
+    public record Sent(CommandCall call, DesiredPin.Standing standing) {}
 
     private record Key(BoardId board, Pad pad) {}
 
@@ -51,18 +69,25 @@ public final class DesiredPins implements PresenceTracker.Listener {
      *
      * @return complete when the board has it, or it is clear that it has not now
      */
-    public CompletableFuture<DesiredPin.Standing> set(BoardId board, Command.WritePad write, Origin origin) {
+    public CompletableFuture<Sent> set(BoardId board, Command.WritePad write, Origin origin) {
         var desired = new DesiredPin(board, write, clock.instant(), origin.caller());
-        store.put(desired);
-        standings.put(new Key(board, write.pad()), new DesiredPin.Standing.Pending());
-        elsewhere.remove(new Key(board, write.pad()));
-        return apply(desired, origin);
+        synchronized (turn(new Key(board, write.pad()))) {
+            store.put(desired);
+            return apply(desired, origin);
+        }
+    }
+
+    private Object turn(Key key) {
+        return turns[Math.floorMod(key.hashCode(), TURNS)];
     }
 
     /** Says no more how a pin is to be; the pin stays as it is. @return false when nothing was said */
     public boolean remove(BoardId board, Pad pad) {
-        standings.remove(new Key(board, pad));
-        return store.remove(board, pad);
+        var key = new Key(board, pad);
+        synchronized (turn(key)) {
+            known.remove(key);
+            return store.remove(board, pad);
+        }
     }
 
     /** What is desired of a board. */
@@ -73,24 +98,58 @@ public final class DesiredPins implements PresenceTracker.Listener {
     /** What became of it. */
     public DesiredPin.Standing standing(DesiredPin desired) {
         var key = new Key(desired.board(), desired.write().pad());
-        var there = elsewhere.get(key);
-        return there != null && there.command().equals(desired.write())
-                ? standing(there)
-                : standings.getOrDefault(key, new DesiredPin.Standing.Pending());
-    }
-
-    private static DesiredPin.Standing standing(CommandRecord ended) {
-        var at = ended.at().plus(ended.total());
-        return ended.isDone()
-                ? new DesiredPin.Standing.Applied(at)
-                : new DesiredPin.Standing.Failed(at, ended.outcome(), ended.detail());
-    }
-
-    /** Another gateway wrote to a pin. */
-    public void endedElsewhere(CommandRecord ended) {
-        if (ended.command() instanceof Command.WritePad write) {
-            elsewhere.put(new Key(ended.board(), write.pad()), ended);
+        var here = known.get(key);
+        if (here != null && here.write().equals(desired.write())) {
+            return here.standing();
         }
+        DesiredPin.Standing nothing = new DesiredPin.Standing.Pending();
+        return Optional.ofNullable(elsewhere.get(key))
+                // Of two that differ nobody here knows which came last.
+                .filter(ended -> ended.command().equals(desired.write()))
+                .map(ended -> after(nothing, desired.write(), ended))
+                .orElse(nothing);
+    }
+
+    /** What is known of a desire after a command that was none of its own. */
+    private static DesiredPin.Standing after(
+            DesiredPin.Standing before, Command.WritePad desired, CommandRecord ended) {
+        var at = ended.at().plus(ended.total());
+        boolean isSame = ended.command().equals(desired);
+        if (ended.isDone()) {
+            return isSame
+                    ? new DesiredPin.Standing.Applied(at)
+                    : PadWrites.changesOtherwise(ended.command(), desired)
+                            ? new DesiredPin.Standing.Overwritten(at)
+                            : before;
+        }
+        if (isSame && ended.id().isPresent()) {
+            return new DesiredPin.Standing.Failed(at, ended.outcome(), ended.detail());
+        }
+        boolean mayBeDone = ended.outcome().equals(NoAnswerException.CODE);
+        return mayBeDone && PadWrites.changesOtherwise(ended.command(), desired)
+                ? new DesiredPin.Standing.Overwritten(at)
+                : before;
+    }
+
+    /** A command ended here. */
+    @Override
+    public void ended(CommandRecord ended) {
+        PadWrites.touched(ended.command())
+                .forEach(pad -> known.computeIfPresent(
+                        new Key(ended.board(), pad),
+                        (key, before) -> ended.at().isBefore(before.call().at())
+                                        || ended.id().equals(before.call().id())
+                                ? before
+                                : before.with(after(before.standing(), before.write(), ended))));
+    }
+
+    /** Another gateway wrote to pins. */
+    public void endedElsewhere(CommandRecord ended) {
+        PadWrites.touched(ended.command()).forEach(pad -> {
+            var key = new Key(ended.board(), pad);
+            elsewhere.put(key, ended);
+            known.computeIfPresent(key, (same, before) -> before.with(after(before.standing(), before.write(), ended)));
+        });
     }
 
     @Override
@@ -100,8 +159,23 @@ public final class DesiredPins implements PresenceTracker.Listener {
 
     @Override
     public void offline(BoardId id) {
-        elsewhere.keySet().removeIf(key -> key.board().equals(id));
-        standings.replaceAll((key, before) -> key.board().equals(id) ? new DesiredPin.Standing.Pending() : before);
+        // By pad: when the broker goes, thousands of boards go at once.
+        keys(id).forEach(key -> {
+            elsewhere.remove(key);
+            known.computeIfPresent(key, (same, before) -> before.with(new DesiredPin.Standing.Pending()));
+        });
+    }
+
+    /** Forgets a board that is not registered any more; what is in the store goes with the board. */
+    public void forget(BoardId id) {
+        keys(id).forEach(key -> {
+            elsewhere.remove(key);
+            known.remove(key);
+        });
+    }
+
+    private static Stream<Key> keys(BoardId id) {
+        return IntStream.range(0, Pad.COUNT).mapToObj(pad -> new Key(id, new Pad(pad)));
     }
 
     private void reconcile(BoardId board) {
@@ -111,10 +185,9 @@ public final class DesiredPins implements PresenceTracker.Listener {
                 return;
             }
             // One after the other, in the order of the pads.
-            CompletableFuture<DesiredPin.Standing> chain =
-                    CompletableFuture.completedFuture(new DesiredPin.Standing.Pending());
+            CompletableFuture<?> chain = CompletableFuture.completedFuture(null);
             for (var desired : wanted) {
-                chain = chain.thenCompose(before -> apply(desired, RECONCILING));
+                chain = chain.thenComposeAsync(before -> apply(desired, RECONCILING), own);
             }
             chain.thenRunAsync(() -> reconcileWhatChanged(board, wanted), own);
         } catch (RuntimeException e) {
@@ -133,30 +206,31 @@ public final class DesiredPins implements PresenceTracker.Listener {
         }
     }
 
-    private CompletableFuture<DesiredPin.Standing> apply(DesiredPin desired, Origin origin) {
-        return commands.ask(desired.board(), desired.write(), origin, Patience.forAnswer(patience))
-                .result()
-                .handle((result, failure) -> {
-                    var standing = standing(Optional.ofNullable(failure));
-                    var key = new Key(desired.board(), desired.write().pad());
-                    standings.put(key, standing);
-                    elsewhere.remove(key);
-                    return standing;
-                });
+    private CompletableFuture<Sent> apply(DesiredPin desired, Origin origin) {
+        var key = new Key(desired.board(), desired.write().pad());
+        CommandCall call;
+        synchronized (turn(key)) {
+            call = commands.ask(desired.board(), desired.write(), origin, Patience.forAnswer(patience));
+            known.put(key, new Known(desired.write(), call, new DesiredPin.Standing.Pending()));
+            elsewhere.remove(key);
+        }
+        return call.result().handle((result, failure) -> {
+            var standing = standing(Optional.ofNullable(failure));
+            // A later desire may be on its way by now, of which this says nothing.
+            known.computeIfPresent(key, (same, now) -> now.call() == call ? now.with(standing) : now);
+            return new Sent(call, standing);
+        });
     }
 
     private DesiredPin.Standing standing(Optional<Throwable> failure) {
         if (failure.isEmpty()) {
             return new DesiredPin.Standing.Applied(clock.instant());
         }
-        var cause =
-                failure.get() instanceof CompletionException && failure.get().getCause() != null
-                        ? failure.get().getCause()
-                        : failure.get();
+        var cause = Causes.of(failure.get());
         if (cause instanceof BoardOfflineException || cause instanceof BrokerDownException) {
             return new DesiredPin.Standing.Pending();
         }
-        var code = cause instanceof DeviceException known ? known.code() : "internal";
+        var code = cause instanceof DeviceException told ? told.code() : "internal";
         return new DesiredPin.Standing.Failed(clock.instant(), code, String.valueOf(cause.getMessage()));
     }
 }

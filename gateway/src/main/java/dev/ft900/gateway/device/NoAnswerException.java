@@ -2,6 +2,8 @@ package dev.ft900.gateway.device;
 
 /** The command was sent and not answered. Whether the board carried it out is unknown. */
 public final class NoAnswerException extends DeviceException {
+    static final String CODE = "no-answer";
+
     private static final long serialVersionUID = 1L;
 
     NoAnswerException(String message) {
@@ -10,6 +12,6 @@ public final class NoAnswerException extends DeviceException {
 
     @Override
     public String code() {
-        return "no-answer";
+        return CODE;
     }
 }

@@ -47,7 +47,7 @@ public final class DesiredResource {
     @Path("{pin}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Needs(Role.OPERATOR)
-    public CompletionStage<Map<String, Object>> set(
+    public CompletionStage<Response> set(
             @Context ContainerRequestContext request,
             @PathParam("id") String id,
             @PathParam("pin") String pin,
@@ -60,8 +60,16 @@ public final class DesiredResource {
         return devices.desired()
                 .set(board, write, call.origin())
                 .thenApplyAsync(
-                        standing -> view(
-                                new DesiredPin(board, write, now, call.origin().caller()), standing),
+                        sent -> Commanding.headers(
+                                        sent.call(),
+                                        Response.ok(view(
+                                                new DesiredPin(
+                                                        board,
+                                                        write,
+                                                        now,
+                                                        call.origin().caller()),
+                                                sent.standing())))
+                                .build(),
                         call.on(devices.executor()));
     }
 
@@ -86,6 +94,9 @@ public final class DesiredResource {
         if (standing instanceof DesiredPin.Standing.Applied applied) {
             view.put("state", "applied");
             view.put("appliedAt", applied.at().toString());
+        } else if (standing instanceof DesiredPin.Standing.Overwritten overwritten) {
+            view.put("state", "overwritten");
+            view.put("overwrittenAt", overwritten.at().toString());
         } else if (standing instanceof DesiredPin.Standing.Failed failed) {
             view.put("state", "failed");
             view.put("failedAt", failed.at().toString());

@@ -1,6 +1,7 @@
 package dev.ft900.gateway.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -11,15 +12,20 @@ import dev.ft900.protocol.message.Presence;
 import dev.ft900.protocol.message.ResetCause;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
+import dev.ft900.protocol.name.CommandId;
 import dev.ft900.protocol.pad.Level;
 import dev.ft900.protocol.pad.Pad;
+import dev.ft900.protocol.pad.PadSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Desired states where another gateway works on the same ones. */
@@ -96,7 +102,7 @@ class DesiredPinsTest {
         assertThat(pins.standing(desired(HIGH))).isEqualTo(new DesiredPin.Standing.Applied(NOW.plusMillis(7)));
         assertThat(pins.standing(desired(LOW))).isInstanceOf(DesiredPin.Standing.Pending.class);
 
-        pins.endedElsewhere(ended(HIGH, "no-answer"));
+        pins.endedElsewhere(byOther(HIGH, "no-answer"));
         assertThat(pins.standing(desired(HIGH)))
                 .isEqualTo(new DesiredPin.Standing.Failed(NOW.plusMillis(7), "no-answer", "words"));
 
@@ -104,9 +110,114 @@ class DesiredPinsTest {
         assertThat(pins.standing(desired(HIGH))).isInstanceOf(DesiredPin.Standing.Pending.class);
     }
 
+    @Test
+    void aDirectWriteOfSomethingElseIsSeenAndOneOfTheSameToo() {
+        whenAskedDone();
+        pins.set(BOARD, HIGH, new Origin("request", "ci")).join();
+        assertThat(pins.standing(desired(HIGH))).isInstanceOf(DesiredPin.Standing.Applied.class);
+
+        pins.ended(byOther(LOW, CommandRecord.DONE));
+        assertThat(pins.standing(desired(HIGH))).isEqualTo(new DesiredPin.Standing.Overwritten(NOW.plusMillis(7)));
+
+        pins.ended(byOther(HIGH, CommandRecord.DONE));
+        assertThat(pins.standing(desired(HIGH))).isEqualTo(new DesiredPin.Standing.Applied(NOW.plusMillis(7)));
+
+        pins.ended(byOther(LOW, "no-answer"));
+        assertThat(pins.standing(desired(HIGH))).isInstanceOf(DesiredPin.Standing.Overwritten.class);
+    }
+
+    @Test
+    void aWriteOfManyPinsIsSeenAtEachOfThem() {
+        whenAskedDone();
+        pins.set(BOARD, HIGH, new Origin("request", "ci")).join();
+
+        pins.ended(byOther(many(PadSet.of(8)), CommandRecord.DONE));
+        assertThat(pins.standing(desired(HIGH))).isInstanceOf(DesiredPin.Standing.Applied.class);
+
+        pins.ended(byOther(many(PadSet.of(7, 8)), CommandRecord.DONE));
+        assertThat(pins.standing(desired(HIGH))).isInstanceOf(DesiredPin.Standing.Overwritten.class);
+    }
+
+    @Test
+    void whatTheBoardRefusedOrNeverGotChangesNothing() {
+        whenAskedDone();
+        pins.set(BOARD, HIGH, new Origin("request", "ci")).join();
+
+        pins.ended(byOther(LOW, "pad-is-input"));
+        pins.ended(ended(LOW, "board-offline"));
+
+        assertThat(pins.standing(desired(HIGH))).isInstanceOf(DesiredPin.Standing.Applied.class);
+    }
+
+    @Test
+    void anEarlierDesireThatEndsLateSaysNothingOfTheLaterOne() {
+        var calls = new ArrayList<CommandCall>();
+        when(commands.ask(any(), any(), any(), any())).thenAnswer(asked -> {
+            calls.add(new CommandCall(BOARD, asked.getArgument(1), asked.getArgument(2), NOW, 0));
+            return calls.get(calls.size() - 1);
+        });
+        pins.set(BOARD, LOW, new Origin("one", "ci"));
+        pins.set(BOARD, HIGH, new Origin("two", "ci"));
+
+        calls.get(0).result().complete(null);
+
+        assertThat(pins.standing(desired(HIGH))).isInstanceOf(DesiredPin.Standing.Pending.class);
+        calls.get(1).result().completeExceptionally(new NoAnswerException("silence"));
+        assertThat(pins.standing(desired(HIGH))).isInstanceOf(DesiredPin.Standing.Failed.class);
+    }
+
+    @Test
+    void whatIsKeptLastIsSentLast() throws Exception {
+        var sent = Collections.synchronizedList(new ArrayList<Command>());
+        var firstIsKept = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        when(commands.ask(any(), any(), any(), any())).thenAnswer(asked -> {
+            if (asked.<Command>getArgument(1).equals(LOW)) {
+                firstIsKept.countDown();
+                goOn.await(20, TimeUnit.SECONDS);
+            }
+            sent.add(asked.getArgument(1));
+            return new CommandCall(BOARD, asked.getArgument(1), asked.getArgument(2), NOW, 0);
+        });
+        var first = new Thread(() -> pins.set(BOARD, LOW, new Origin("one", "ci")));
+        var second = new Thread(() -> pins.set(BOARD, HIGH, new Origin("two", "ci")));
+
+        first.start();
+        assertThat(firstIsKept.await(20, TimeUnit.SECONDS)).isTrue();
+        second.start();
+        await().until(() -> second.getState() == Thread.State.BLOCKED || !sent.isEmpty());
+        goOn.countDown();
+        first.join();
+        second.join();
+
+        assertThat(sent).containsExactly(LOW, HIGH);
+        assertThat(store.of(BOARD)).extracting(DesiredPin::write).containsExactly(HIGH);
+    }
+
+    private void whenAskedDone() {
+        when(commands.ask(any(), any(), any(), any())).thenAnswer(asked -> {
+            var call = new CommandCall(BOARD, asked.getArgument(1), asked.getArgument(2), NOW, 0);
+            call.result().complete(null);
+            return call;
+        });
+    }
+
+    private static Command.WritePads many(PadSet low) {
+        var none = PadSet.NONE;
+        return new Command.WritePads(none, low, none, none, none, none, none);
+    }
+
+    private static CommandRecord byOther(Command command, String outcome) {
+        return record(Optional.of(new CommandId("other")), command, outcome);
+    }
+
     private static CommandRecord ended(Command command, String outcome) {
+        return record(Optional.empty(), command, outcome);
+    }
+
+    private static CommandRecord record(Optional<CommandId> id, Command command, String outcome) {
         return new CommandRecord(
-                Optional.empty(),
+                id,
                 new Origin("request", "ci"),
                 BOARD,
                 command,
