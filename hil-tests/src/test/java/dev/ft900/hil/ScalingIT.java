@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ft900.ca.authority.AuthorityFolder;
 import dev.ft900.ca.enrol.Enrolment;
+import dev.ft900.ca.store.BoardStore;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.device.Origin;
@@ -155,6 +156,8 @@ class ScalingIT {
         try (var database = GatewayDatabase.migrate(StateDatabase.open(state))) {
             var queue = new SqlCommandQueue(database, "run", () -> true);
             var board = new BoardId("board1");
+            database.jdbi()
+                    .useTransaction(handle -> new BoardStore(handle).add(board, Optional.empty(), Instant.EPOCH));
             var added = new ArrayList<Long>();
             var claimed = new ArrayList<Long>();
             var ended = new ArrayList<Long>();

@@ -11,6 +11,7 @@ import dev.ft900.ca.authority.Passphrase;
 import dev.ft900.ca.enrol.BoardExistsException;
 import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.BoardChange;
+import dev.ft900.ca.store.BoardStore;
 import dev.ft900.ca.store.CertificatePage;
 import dev.ft900.ca.store.CertificateStore;
 import dev.ft900.ca.store.RevocationReason;
@@ -230,8 +231,8 @@ class StoresIT {
         var made = here.create("ci", Role.OPERATOR, Scope.ALL, Optional.of(Duration.ofHours(1)));
         var endless = here.create("panel", Role.VIEWER);
 
-        assertThat(there.verify(made.secret())).contains(new Caller("ci", Role.OPERATOR));
-        assertThat(there.verify(endless)).contains(new Caller("panel", Role.VIEWER));
+        assertThat(there.verify(made.secret()).map(Caller::name)).contains("ci");
+        assertThat(there.verify(endless).map(Caller::name)).contains("panel");
         assertThat(there.list()).hasSize(2);
         assertThat(here.revoke(made.token().id())).isTrue();
         assertThat(new TokenStore(other, Clock.systemUTC()).verify(made.secret()))
@@ -244,6 +245,7 @@ class StoresIT {
         assertThat(new CertificateRoles(other, Clock.systemUTC()).list())
                 .containsExactly(new Caller("B", Role.VIEWER), new Caller("b", Role.ADMIN));
 
+        register();
         new DeviceGroups(database).set(BOARD, Set.of("b", "a"));
         new DeviceGroups(database).set(BOARD, Set.of("c", "a"));
         assertThat(new DeviceGroups(other).of(BOARD)).containsExactly("a", "c");
@@ -275,6 +277,7 @@ class StoresIT {
     @Test
     void desiredStatesAndTheAuditLogAreShared() {
         var write = Command.WritePad.level(new Pad(7), Level.HIGH);
+        register();
         var pins = new SqlDesiredPins(database);
         pins.put(new DesiredPin(BOARD, Command.WritePad.level(new Pad(7), Level.LOW), Instant.EPOCH, "ci"));
         pins.put(new DesiredPin(BOARD, write, Instant.EPOCH, "panel"));
@@ -289,6 +292,27 @@ class StoresIT {
         here.close();
         there.close();
         assertThat(here.last(10)).extracting(AuditLog.Entry::requestId).containsExactly("r2", "r1");
+    }
+
+    private void register() {
+        database.jdbi().useTransaction(handle -> new BoardStore(handle).add(BOARD, Optional.empty(), Instant.EPOCH));
+    }
+
+    @Test
+    void whatIsKeptForABoardGoesWithItWhicheverProcessRemovesIt() throws Exception {
+        enrolment.register(BOARD, KeyKind.P256.generate().getPublic(), Optional.empty(), Optional.empty());
+        new DeviceGroups(database).set(BOARD, Set.of("a"));
+        new SqlDesiredPins(database)
+                .put(new DesiredPin(BOARD, Command.WritePad.level(new Pad(7), Level.LOW), Instant.EPOCH, "ci"));
+        new SqlCommandQueue(database, "a", () -> true).add(queued("one"));
+
+        var elsewhere = new Enrolment(other, authority, Clock.systemUTC());
+        elsewhere.remove(BOARD);
+        elsewhere.register(BOARD, KeyKind.P256.generate().getPublic(), Optional.empty(), Optional.empty());
+
+        assertThat(new DeviceGroups(database).of(BOARD)).isEmpty();
+        assertThat(new SqlDesiredPins(database).of(BOARD)).isEmpty();
+        assertThat(new SqlCommandQueue(database, "a", () -> true).of(BOARD, 10)).isEmpty();
     }
 
     private static QueuedCommand queued(String id) {
@@ -308,6 +332,7 @@ class StoresIT {
 
     @Test
     void aQueuedCommandIsClaimedByOneGatewayAndHoldsBackTheNext() {
+        register();
         var a = new SqlCommandQueue(database, "a", () -> true);
         var b = new SqlCommandQueue(other, "b", () -> true);
         a.add(queued("second in the alphabet"));
@@ -335,6 +360,7 @@ class StoresIT {
     @Test
     void whatAGatewayIsSendingIsItsOwnAsLongAsItHasItsLease() throws Exception {
         var lease = GatewayLease.take(database, new GatewayName("a"));
+        register();
         var a = new SqlCommandQueue(database, lease.run(), () -> true);
         var b = new SqlCommandQueue(other, "b", () -> true);
         a.add(queued("one"));

@@ -189,9 +189,16 @@ public final class Gateway implements AutoCloseable {
                 keeper,
                 clock,
                 settings.patience().command());
-        var watch = new RegistryWatch(enrolment, presence, messenger, revocation -> startingBroker
-                .join()
-                .shutOut(revocation));
+        var watch = new RegistryWatch(
+                enrolment,
+                presence,
+                messenger,
+                revocation -> startingBroker.join().shutOut(revocation),
+                removed -> {
+                    recent.forget(removed);
+                    lastKnown.forget(removed);
+                    desired.forget(removed);
+                });
         var devices = new Devices(
                 enrolment,
                 presence,

@@ -35,6 +35,7 @@ public final class CommandQueue implements PresenceTracker.Listener {
     public static final int MOST_PER_BOARD = 100;
 
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int FORGET_TICKS = 3_600;
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
     private final CommandQueueStore store;
@@ -44,6 +45,7 @@ public final class CommandQueue implements PresenceTracker.Listener {
     private final Clock clock;
     private final Duration patience;
     private final Set<BoardId> busy = new HashSet<>();
+    private long ticks;
 
     /**
      * @param own one thread, on which everything is sent and written down
@@ -67,7 +69,6 @@ public final class CommandQueue implements PresenceTracker.Listener {
     /** Takes up what an earlier process left, and begins to send. */
     public void start() {
         endInterrupted();
-        store.forget(clock.instant().minus(REMEMBERED));
         presence.addListener(this);
         own.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -83,6 +84,9 @@ public final class CommandQueue implements PresenceTracker.Listener {
 
     private void tick() {
         try {
+            if (ticks++ % FORGET_TICKS == 0) {
+                store.forget(clock.instant().minus(REMEMBERED));
+            }
             endInterrupted();
             store.expire(clock.instant());
             store.waiting().forEach(this::sendNext);

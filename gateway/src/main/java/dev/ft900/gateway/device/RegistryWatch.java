@@ -25,16 +25,25 @@ public final class RegistryWatch {
     private final PresenceTracker presence;
     private final Messenger messenger;
     private final Consumer<Revocation> onRevoked;
+    private final Consumer<BoardId> onRemoved;
     private long lastRevocation;
     private long lastChange;
 
-    /** @param onRevoked is told of each revocation once; those from before the first look too */
+    /**
+     * @param onRevoked is told of each revocation once; those from before the first look too
+     * @param onRemoved is told of each board that is not registered any more, or is another's by now
+     */
     public RegistryWatch(
-            Enrolment enrolment, PresenceTracker presence, Messenger messenger, Consumer<Revocation> onRevoked) {
+            Enrolment enrolment,
+            PresenceTracker presence,
+            Messenger messenger,
+            Consumer<Revocation> onRevoked,
+            Consumer<BoardId> onRemoved) {
         this.enrolment = enrolment;
         this.presence = presence;
         this.messenger = messenger;
         this.onRevoked = onRevoked;
+        this.onRemoved = onRemoved;
     }
 
     /**
@@ -66,10 +75,10 @@ public final class RegistryWatch {
             lastRevocation = revocation.sequence();
         }
         for (var change : enrolment.changedAfter(lastChange)) {
+            // One that is followed and registered was removed and registered anew since the last look.
+            forget(change.board());
             if (change.isRegistered()) {
                 follow(change.board());
-            } else {
-                forget(change.board());
             }
             lastChange = change.sequence();
         }
@@ -83,6 +92,7 @@ public final class RegistryWatch {
 
     private void forget(BoardId id) {
         if (presence.forget(id)) {
+            onRemoved.accept(id);
             messenger.follow(new NativeTopic.Presences(id).name(), false);
         }
     }

@@ -4,7 +4,7 @@ import dev.ft900.ca.store.StateDatabase;
 
 /** The gateway's tables. */
 public final class GatewayDatabase {
-    private static final int NEWEST_MIGRATION = 3;
+    private static final int NEWEST_MIGRATION = 5;
 
     private GatewayDatabase() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.ft900.ca.store.BoardStore;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.device.QueuedCommand.State;
@@ -65,6 +66,7 @@ class CommandQueueTest {
     @BeforeEach
     void open() throws IOException {
         database = GatewayDatabase.migrate(StateDatabase.open(new StateFolder(folder).create()));
+        database.jdbi().useTransaction(handle -> new BoardStore(handle).add(BOARD, Optional.empty(), clock.instant()));
         commands = new CommandService(
                 new GatewayName("main"),
                 new Messenger() {
@@ -333,5 +335,34 @@ class CommandQueueTest {
 
         assertThat(state(queued)).isEqualTo(State.DONE);
         assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void whatEndedLongAgoIsForgottenWhileTheGatewayRuns() {
+        var queued = add(new Command.Reset());
+        comes();
+        commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
+        assertThat(state(queued)).isEqualTo(State.DONE);
+
+        now = now.plus(Duration.ofDays(8));
+        for (int seconds = 0; seconds <= 3_600; seconds++) {
+            own.tick();
+        }
+
+        assertThat(queue.find(BOARD, queued.id())).isEmpty();
+    }
+
+    @Test
+    void whatWaitsForABoardGoesWithIt() {
+        add(new Command.Reset());
+
+        database.jdbi().useTransaction(handle -> {
+            new BoardStore(handle).remove(BOARD);
+            new BoardStore(handle).add(BOARD, Optional.empty(), clock.instant());
+        });
+
+        assertThat(queue.of(BOARD)).isEmpty();
+        comes();
+        assertThat(sent).isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** Does at once, on the calling thread, what is to be done now; what is to be done later happens when a test says so. */
 final class SameThreadTimer extends ScheduledThreadPoolExecutor {
     private final Deque<Runnable> later = new ArrayDeque<>();
+    private Runnable regular = () -> {};
 
     SameThreadTimer() {
         super(0);
@@ -30,8 +31,14 @@ final class SameThreadTimer extends ScheduledThreadPoolExecutor {
         later.remove().run();
     }
 
+    /** Does once what is done regularly. */
+    void tick() {
+        regular.run();
+    }
+
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable work, long first, long pause, TimeUnit unit) {
+        regular = work;
         return null;
     }
 }
