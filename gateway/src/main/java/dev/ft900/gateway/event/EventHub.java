@@ -45,7 +45,7 @@ public final class EventHub implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @param wanted which boards
+     * @param wanted which boards; asked while an event is published, by the thread that brings news: it answers at once
      * @param after the last event that was seen; empty to begin with the next
      * @return empty when too many listen already
      */

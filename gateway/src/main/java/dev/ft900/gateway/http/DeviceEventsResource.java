@@ -37,7 +37,7 @@ public final class DeviceEventsResource {
             @PathParam("id") String id, @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastSeen)
             throws UnknownDeviceException {
         var board = devices.known(id);
-        return feed.stream(board::equals, lastSeen);
+        return feed.stream(board::equals, all -> true, lastSeen);
     }
 
     /** Made from GET, as elsewhere, it would wait for the end of a stream that has none. */

@@ -45,10 +45,12 @@ public final class EventFeed implements AutoCloseable {
     /**
      * Streams events until the listener goes away or the gateway stops.
      *
+     * @param wanted which boards; asked while an event is published, and so at once
+     * @param allowed which of those the caller may see; may take its time
      * @param lastSeen the header {@code Last-Event-ID}; null to begin with the next event
      * @return what is written to the listener, by a thread of ours
      */
-    ChunkedOutput<byte[]> stream(Predicate<BoardId> wanted, String lastSeen) {
+    ChunkedOutput<byte[]> stream(Predicate<BoardId> wanted, Predicate<BoardId> allowed, String lastSeen) {
         var after = Optional.ofNullable(lastSeen).map(text -> EventId.from(text)
                 .orElseThrow(() -> new ProblemException(
                         Problem.Kind.BAD_VALUE,
@@ -58,11 +60,11 @@ public final class EventFeed implements AutoCloseable {
                         Problem.Kind.TOO_MANY_STREAMS,
                         "as many listen to events as this gateway serves; try again later"));
         var output = new ChunkedOutput<byte[]>(byte[].class);
-        threads.execute(() -> write(stream, output));
+        threads.execute(() -> write(stream, allowed, output));
         return output;
     }
 
-    private void write(EventStream stream, ChunkedOutput<byte[]> out) {
+    private void write(EventStream stream, Predicate<BoardId> allowed, ChunkedOutput<byte[]> out) {
         try (stream;
                 out) {
             send(out, OPENING);
@@ -70,14 +72,25 @@ public final class EventFeed implements AutoCloseable {
                 send(out, EventViews.gap(hub.newest().toString()));
             }
             for (var event : stream.missed()) {
-                send(out, EventViews.text(event));
+                if (allowed.test(event.board())) {
+                    send(out, EventViews.text(event));
+                }
             }
+            long said = System.nanoTime();
             while (!stream.isOver()) {
-                var event = stream.next(ALIVE);
-                send(out, event.map(EventViews::text).orElse(": alive\n\n"));
+                var event = stream.next(ALIVE).filter(next -> allowed.test(next.board()));
+                // Events that the caller may not see keep nobody awake.
+                boolean isQuiet = System.nanoTime() - said >= ALIVE.toNanos();
+                if (event.isPresent() || isQuiet) {
+                    send(out, event.map(EventViews::text).orElse(": alive\n\n"));
+                    said = System.nanoTime();
+                }
             }
         } catch (IOException e) {
             LOG.debug("a listener to events is gone: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // It comes again with the last event that it saw.
+            LOG.warn("a stream of events is ended, since it cannot be found out what its listener may see", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

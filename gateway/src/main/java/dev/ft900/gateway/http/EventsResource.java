@@ -33,7 +33,7 @@ public final class EventsResource {
     @Needs(Role.VIEWER)
     public ChunkedOutput<byte[]> events(
             @Context ContainerRequestContext request, @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastSeen) {
-        return feed.stream(scopes.of(request), lastSeen);
+        return feed.stream(board -> true, scopes.of(request), lastSeen);
     }
 
     /** Made from GET, as elsewhere, it would wait for the end of a stream that has none. */

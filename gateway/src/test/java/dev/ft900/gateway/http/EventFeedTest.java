@@ -1,0 +1,56 @@
+package dev.ft900.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ft900.gateway.event.EventHub;
+import dev.ft900.gateway.event.Happening;
+import dev.ft900.protocol.name.BoardId;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class EventFeedTest {
+    private static final BoardId BOARD = new BoardId("board1");
+
+    private final EventHub hub = new EventHub(Clock.systemUTC(), 10);
+    private final EventFeed feed = new EventFeed(hub);
+
+    @AfterEach
+    void close() {
+        feed.close();
+    }
+
+    @Test
+    @Timeout(60)
+    void whatAListenerMaySeeIsFoundOutByItsOwnThreadWhileEventsGoOn() throws Exception {
+        hub.publish(BOARD, new Happening.WentOffline());
+        var isAsked = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        feed.stream(
+                board -> true,
+                board -> {
+                    isAsked.countDown();
+                    return isOver(goOn);
+                },
+                "00000000-0");
+        assertThat(isAsked.await(20, TimeUnit.SECONDS)).isTrue();
+
+        // As the thread does that brings news from the broker: it would wait here for the database.
+        hub.publish(BOARD, new Happening.WentOffline());
+
+        assertThat(hub.newest().number()).isEqualTo(2);
+        goOn.countDown();
+    }
+
+    private static boolean isOver(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
