@@ -4,27 +4,19 @@ import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.StoredCertificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Who shows which client certificate: one of ours, for REST clients, not revoked, whose common name is allowed something. TLS has checked
  * that its chain leads to the root. What was found is remembered for a second. Safe for use by several threads.
  */
 public final class ClientCertificates {
-    private static final Duration MEMORY = Duration.ofSeconds(1);
-    private static final int REMEMBERED = 1_000;
     private static final String PROFILE = "rest-client";
 
     private final Enrolment enrolment;
     private final CertificateRoles roles;
     private final Clock clock;
-    private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
-
-    private record Remembered(Optional<Caller> caller, Instant until) {}
+    private final Memory<String, Optional<Caller>> remembered = new Memory<>();
 
     public ClientCertificates(Enrolment enrolment, CertificateRoles roles, Clock clock) {
         this.enrolment = enrolment;
@@ -36,20 +28,19 @@ public final class ClientCertificates {
     public Optional<Caller> callerOf(X509Certificate certificate) {
         var serial = StoredCertificate.serial(certificate.getSerialNumber());
         var now = clock.instant();
-        var known = remembered.get(serial);
-        if (known != null && known.until().isAfter(now)) {
-            return known.caller();
-        }
-        var caller = enrolment
+        return remembered.get(serial, now).orElseGet(() -> {
+            var caller = find(certificate, serial);
+            remembered.put(serial, caller, now, Optional.empty());
+            return caller;
+        });
+    }
+
+    private Optional<Caller> find(X509Certificate certificate, String serial) {
+        return enrolment
                 .certificate(serial)
                 .filter(stored -> !stored.isRevoked()
                         && stored.profile().equals(PROFILE)
                         && certificate.getSubjectX500Principal().getName().equals("CN=" + stored.commonName()))
                 .flatMap(stored -> roles.find(stored.commonName()));
-        if (remembered.size() >= REMEMBERED) {
-            remembered.clear();
-        }
-        remembered.put(serial, new Remembered(caller, now.plus(MEMORY)));
-        return caller;
     }
 }

@@ -3,7 +3,9 @@ package dev.ft900.gateway.access;
 import dev.ft900.ca.store.StateDatabase;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Answers to writes that carried an {@code Idempotency-Key}, so that a write which is sent again is answered again and not done again. That
@@ -11,9 +13,11 @@ import java.util.Optional;
  */
 public final class IdempotencyStore {
     private static final Duration KEPT = Duration.ofDays(1);
+    private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final StateDatabase database;
     private final Clock clock;
+    private volatile Instant swept = Instant.EPOCH;
 
     /** @param database with the gateway's tables */
     public IdempotencyStore(StateDatabase database, Clock clock) {
@@ -32,9 +36,7 @@ public final class IdempotencyStore {
      */
     public Optional<Answer> begin(String caller, String key, String fingerprint) {
         return database.jdbi().inTransaction(handle -> {
-            handle.createUpdate("delete from idempotent_answer where created_at < :before")
-                    .bind("before", clock.instant().minus(KEPT).toEpochMilli())
-                    .execute();
+            sweep(handle);
             var known = handle.createQuery("select * from idempotent_answer where caller = :caller and name = :name")
                     .bind("caller", caller)
                     .bind("name", key)
@@ -56,6 +58,17 @@ public final class IdempotencyStore {
             }
             return known;
         });
+    }
+
+    private void sweep(Handle handle) {
+        var now = clock.instant();
+        // A clock that was set back sweeps at once.
+        if (Duration.between(swept, now).abs().compareTo(SWEEP) >= 0) {
+            handle.createUpdate("delete from idempotent_answer where created_at < :before")
+                    .bind("before", now.minus(KEPT).toEpochMilli())
+                    .execute();
+            swept = now;
+        }
     }
 
     /** The write was answered. */

@@ -40,11 +40,20 @@ public final class RateLimits {
         var bucket = callers.get(caller);
         if (bucket == null) {
             if (callers.size() >= MOST_CALLERS) {
-                callers.clear();
+                makeRoom();
             }
             bucket = callers.computeIfAbsent(caller, name -> bucket(perSecond, perSecond));
         }
         return bucket.tryConsume(1);
+    }
+
+    /** Forgets those who have not called for so long that they have all their calls again: that changes nothing for them. */
+    private void makeRoom() {
+        callers.values().removeIf(bucket -> bucket.getAvailableTokens() >= perSecond);
+        var busy = callers.keySet().iterator();
+        if (callers.size() >= MOST_CALLERS && busy.hasNext()) {
+            callers.remove(busy.next());
+        }
     }
 
     /** @return whether bad credentials from this address are answered as such now */

@@ -11,9 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Tokens of 256 random bits, of which only the hash is kept: what is in the database opens nothing. Good tokens are remembered for a
@@ -24,20 +23,11 @@ public final class TokenStore {
     private static final int TOKEN_BYTES = 32;
     private static final int ID_DIGITS = 8;
     private static final String PREFIX = "ft900_";
-    private static final int LONGEST = 200;
-    private static final int REMEMBERED = 1_000;
-    private static final Duration MEMORY = Duration.ofSeconds(1);
+    private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
 
     private final StateDatabase database;
     private final Clock clock;
-    private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
-
-    /** A moment before it was remembered says that the clock was set back: then it does not count either. */
-    private record Remembered(Caller caller, Instant from, Instant until) {
-        boolean isGood(Instant now) {
-            return !now.isBefore(from) && now.isBefore(until);
-        }
-    }
+    private final Memory<String, Caller> remembered = new Memory<>();
 
     /**
      * A token that was made.
@@ -107,28 +97,21 @@ public final class TokenStore {
 
     /** Whose token this is; empty when it is nobody's, or ended, or was revoked. */
     public Optional<Caller> verify(String secret) {
-        if (secret.length() > LONGEST) {
+        if (!FORM.matcher(secret).matches()) {
+            // Costs no query.
             return Optional.empty();
         }
         var hash = hash(secret);
         var now = clock.instant();
-        var known = remembered.get(hash);
-        if (known != null && known.isGood(now)) {
-            return Optional.of(known.caller());
-        }
-        var found = find(hash)
-                .filter(token -> token.revoked().isEmpty()
-                        && token.expires().filter(end -> !end.isAfter(now)).isEmpty());
-        var caller = found.map(token -> new Caller(token.name(), token.role(), token.scope()));
-        caller.ifPresent(good -> {
-            if (remembered.size() >= REMEMBERED) {
-                remembered.clear();
-            }
-            var until = now.plus(MEMORY);
-            var end = found.get().expires().filter(until::isAfter).orElse(until);
-            remembered.put(hash, new Remembered(good, now, end));
+        return remembered.get(hash, now).or(() -> {
+            var found = find(hash)
+                    .filter(token -> token.revoked().isEmpty()
+                            && token.expires().filter(end -> !end.isAfter(now)).isEmpty());
+            var caller =
+                    found.map(token -> new Caller(token.name(), token.role(), token.scope(), Optional.of(token.id())));
+            caller.ifPresent(good -> remembered.put(hash, good, now, found.get().expires()));
+            return caller;
         });
-        return caller;
     }
 
     private Optional<StoredToken> find(String hash) {

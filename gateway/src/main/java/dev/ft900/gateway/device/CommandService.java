@@ -106,7 +106,9 @@ public final class CommandService {
                             ? send(call, ids.next(), Optional.of(reply.boot()), patience.answer())
                             : CompletableFuture.completedFuture(reply))
                     .whenComplete((reply, failure) -> end(call, reply, failure));
-        } catch (DeviceException e) {
+        } catch (DeviceException | RuntimeException e) {
+            // Nobody would hear of it: this may run when a board comes, long after the caller was answered with a
+            // future.
             end(call, null, e);
         }
     }

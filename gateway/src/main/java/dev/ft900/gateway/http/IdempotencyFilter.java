@@ -34,7 +34,6 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     private static final String BEGUN = "dev.ft900.idempotent";
     private static final Set<String> WRITES = Set.of(HttpMethod.PUT, HttpMethod.POST, HttpMethod.DELETE);
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
-    private static final Set<Integer> NOTHING_DONE = Set.of(400, 401, 403, 413, 415, 429, 503);
     private static final Logger LOG = LoggerFactory.getLogger(IdempotencyFilter.class);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -116,7 +115,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
     }
 
     private void remember(Begun begun, ContainerResponseContext response) {
-        if (NOTHING_DONE.contains(response.getStatus()) || holdsSecret(response.getEntity())) {
+        if (isNothingDone(response.getStatus()) || holdsSecret(response.getEntity())) {
             store.forget(begun.caller(), begun.key());
             return;
         }
@@ -131,6 +130,11 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
                                 : response.getMediaType().toString(),
                         response.getHeaderString(HttpHeaders.LOCATION),
                         body(response.getEntity())));
+    }
+
+    /** Refused by the gateway (4xx), by the board (409, 502), or not sent (503): {@code docs/rest.md} says so of each. */
+    private static boolean isNothingDone(int status) {
+        return status / 100 == 4 || status == 502 || status == 503;
     }
 
     private static boolean holdsSecret(Object entity) {

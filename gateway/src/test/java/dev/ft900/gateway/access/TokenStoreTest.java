@@ -44,8 +44,8 @@ class TokenStoreTest {
     void aTokenOpensWithItsRoleForEveryProcess() {
         var token = tokens.create("ci", Role.OPERATOR);
 
-        assertThat(tokens.verify(token)).contains(new Caller("ci", Role.OPERATOR));
-        assertThat(tokens.verify(token)).contains(new Caller("ci", Role.OPERATOR));
+        assertThat(tokens.verify(token)).hasValueSatisfying(TokenStoreTest::isOperator);
+        assertThat(tokens.verify(token)).hasValueSatisfying(TokenStoreTest::isOperator);
         assertThat(new TokenStore(database, Clock.systemUTC()).verify(token)).isPresent();
     }
 
@@ -94,5 +94,31 @@ class TokenStoreTest {
         assertThat(Role.ADMIN.includes(Role.OPERATOR)).isTrue();
         assertThat(Role.OPERATOR.includes(Role.OPERATOR)).isTrue();
         assertThat(Role.VIEWER.includes(Role.OPERATOR)).isFalse();
+    }
+
+    private static void isOperator(Caller caller) {
+        assertThat(caller.name()).isEqualTo("ci");
+        assertThat(caller.role()).isEqualTo(Role.OPERATOR);
+    }
+
+    @Test
+    void aCallerIsKnownByItsTokensIdToo() {
+        var one = tokens.create("ci", Role.OPERATOR, Scope.ALL, Optional.empty());
+        var other = tokens.create("ci", Role.OPERATOR, Scope.ALL, Optional.empty());
+
+        assertThat(tokens.verify(one.secret()).flatMap(Caller::token))
+                .contains(one.token().id());
+        assertThat(tokens.verify(other.secret()).flatMap(Caller::token))
+                .contains(other.token().id())
+                .isNotEqualTo(Optional.of(one.token().id()));
+    }
+
+    @Test
+    void whatCanBeNoTokenCostsNoQuery() {
+        database.close();
+
+        assertThat(tokens.verify("ft900_" + "a".repeat(42))).isEmpty();
+        assertThat(tokens.verify("other_" + "a".repeat(43))).isEmpty();
+        assertThat(tokens.verify("ft900_" + "a".repeat(44))).isEmpty();
     }
 }

@@ -39,6 +39,7 @@ class CommandServiceTest {
     private final ManualTimer timer = new ManualTimer();
     private final PresenceTracker presence = new PresenceTracker(Clock.systemUTC());
     private boolean brokerDown;
+    private boolean isBroken;
     private final CommandService commands = new CommandService(
             new GatewayName("main"),
             new Messenger() {
@@ -46,6 +47,9 @@ class CommandServiceTest {
                 public void send(String topic, byte[] payload, Runnable acknowledged) throws BrokerDownException {
                     if (brokerDown) {
                         throw new BrokerDownException("the broker cannot be reached");
+                    }
+                    if (isBroken) {
+                        throw new IllegalStateException("nobody foresaw this");
                     }
                     topics.add(topic);
                     sent.add(((IncomingRequest.Accepted) RequestCodec.decode(payload)).request());
@@ -264,5 +268,19 @@ class CommandServiceTest {
         assertThat(sent).hasSize(1);
         commands.replied(other, Reply.done(last().id(), BOOT, CLOCK));
         assertThat(presence.standing(other).orElseThrow()).isInstanceOf(Standing.Offline.class);
+    }
+
+    @Test
+    void whoeverWaitsForABoardHearsOfAFailureThatNobodyForesaw() {
+        presence.heard(BOARD, new Presence.Gone(BOOT, 1), false);
+        var result = commands.ask(
+                        BOARD, new Command.ReadClock(), ORIGIN, new Patience(Duration.ofSeconds(60), PATIENCE))
+                .result();
+        isBroken = true;
+
+        presence.heard(BOARD, up(LATER), false);
+
+        assertThat(result).isCompletedExceptionally();
+        assertThatThrownBy(result::join).hasRootCauseInstanceOf(IllegalStateException.class);
     }
 }
