@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
@@ -25,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,6 +235,57 @@ class PageIT {
 
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("token");
         assertThat(page.getByLabel("Token")).isVisible();
+    }
+
+    @Test
+    void aGatewayThatCannotAnswerNowSignsNobodyOut() {
+        var page = browsing.open(1280, 1000);
+        var calls = new AtomicInteger();
+        page.route("**/api/v1/whoami", route -> {
+            if (calls.getAndIncrement() == 0) {
+                route.fulfill(new Route.FulfillOptions()
+                        .setStatus(503)
+                        .setContentType("application/problem+json")
+                        .setBody("{\"title\":\"Stopping\",\"detail\":\"about to stop\"}"));
+            } else {
+                route.resume();
+            }
+        });
+        page.getByLabel("Token").fill(bench.chain().gateway().token());
+        page.keyboard().press("Enter");
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("about to stop");
+
+        assertThat(page.locator(".link")).hasText("Live");
+    }
+
+    @Test
+    void whatHappenedWhileNobodyListenedIsSeenWhenTheStreamIsBack() throws Exception {
+        assertThat(rest.put(DEVICE + "/gpio/23", "{\"direction\":\"out\",\"value\":0}")
+                        .status())
+                .isEqualTo(200);
+        var page = browsing.open(1280, 1000);
+        var isAway = new AtomicBoolean(true);
+        page.route("**/api/v1/events", route -> {
+            if (isAway.get()) {
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+        page.getByLabel("Token").fill(bench.chain().gateway().token());
+        page.keyboard().press("Enter");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile(BOARD))).click();
+        assertThat(pad(page, 23)).hasAttribute("aria-pressed", "false");
+        assertThat(rest.put(DEVICE + "/gpio/23", "{\"value\":1}").status()).isEqualTo(200);
+        assertThat(rest.post("/api/v1/devices", "{\"id\":\"page-new\"}").status()).isEqualTo(201);
+
+        isAway.set(false);
+
+        assertThat(page.locator(".link")).hasText("Live");
+        assertThat(pad(page, 23)).hasAttribute("aria-pressed", "true");
+        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("page-new"))))
+                .isVisible();
     }
 
     @Test

@@ -4,11 +4,13 @@ import {Api} from './api.js';
 import {BoardView} from './board.js';
 import {BoardList} from './boards.js';
 import {el} from './dom.js';
-import {signIn} from './signin.js';
+import {notNow, signIn} from './signin.js';
 import {follow} from './stream.js';
 
 /** For this tab only, and gone with it. */
 const KEY = 'ft900-token';
+
+const AGAIN_MS = 2000;
 
 class App {
   #page = document.getElementById('page');
@@ -24,10 +26,15 @@ class App {
     const token = sessionStorage.getItem(KEY);
     if (!token) return this.#askForToken();
     this.#api = new Api(token);
-    try {
-      this.#caller = await this.#api.get('/whoami');
-    } catch (problem) {
-      return this.#askForToken(problem);
+    while (this.#caller === undefined) {
+      try {
+        this.#caller = await this.#api.get('/whoami');
+      } catch (problem) {
+        if (problem.status === 401 || problem.status === 403) return this.#askForToken(problem);
+        // The token is as good as before; the gateway is about to stop, or its database is away.
+        this.#page.replaceChildren(notNow(problem));
+        await new Promise(resolve => setTimeout(resolve, AGAIN_MS));
+      }
     }
     this.#show();
     await this.#list.load();
@@ -105,8 +112,15 @@ class App {
     this.#link.textContent = up ? 'Live' : 'Not live';
     this.#link.title = up ? 'Changes appear as they happen' : problem.message;
     this.#link.classList.toggle('up', up);
-    if (up) this.#board?.listening();
+    if (up) this.#readAnew();
     if (problem?.status === 401) this.#askForToken(problem);
+  }
+
+  /** Events are heard from now on: what happened before, or while nobody listened, is not among them. */
+  async #readAnew() {
+    this.#board?.load();
+    await this.#list.load();
+    if (this.#board === undefined && this.#list.first()) this.#route();
   }
 
   #failed(problem) {

@@ -67,11 +67,6 @@ export class BoardView {
     }
   }
 
-  /** Events are heard from now on: what was commanded just before is not among them. */
-  listening() {
-    this.#attempt(() => this.#commands.load());
-  }
-
   close() {
     this.#clock.close();
     clearTimeout(this.#messageTimer);

@@ -5,6 +5,8 @@ export class BoardList {
   #api;
   #failed;
   #devices = new Map();
+  /** What is heard of boards while the list is read: it counts more than what is read. */
+  #heard = new Map();
   #chosen;
   #items = el('ul', {class: 'boards'});
   #filter = el('input', {type: 'search', placeholder: 'Find a board', 'aria-label': 'Find a board', oninput: () => this.#draw()});
@@ -17,9 +19,10 @@ export class BoardList {
   }
 
   async load() {
+    this.#heard.clear();
     try {
       const {devices} = await this.#api.get('/devices');
-      this.#devices = new Map(devices.map(device => [device.id, device]));
+      this.#devices = new Map(devices.map(device => [device.id, {...device, ...this.#heard.get(device.id)}]));
       this.#draw();
     } catch (problem) {
       this.#failed(problem);
@@ -37,13 +40,14 @@ export class BoardList {
 
   happened(kind, {device, at}) {
     if (kind !== 'online' && kind !== 'offline') return;
+    const standing = {online: kind === 'online', since: at};
+    this.#heard.set(device, standing);
     const known = this.#devices.get(device);
     if (!known) {
       this.load();
       return;
     }
-    known.online = kind === 'online';
-    known.since = at;
+    Object.assign(known, standing);
     this.#draw();
   }
 

@@ -1,5 +1,15 @@
 import {el} from './dom.js';
 
+/** Says why nothing can be shown now; it will be tried again. */
+export function notNow(problem) {
+  return el('main', {class: 'signin'},
+    el('div', {class: 'card'},
+      el('img', {src: '/web/chip.svg', alt: '', width: '48', height: '48'}),
+      el('h1', {}, 'FT900 boards'),
+      el('p', {class: 'problem', role: 'alert'}, problem.message),
+      el('p', {class: 'hint'}, 'Trying again …')));
+}
+
 /** Asks for a token. */
 export function signIn(problem, done) {
   const field = el('input', {
