@@ -15,6 +15,7 @@ import dev.ft900.gateway.access.ClientCertificates;
 import dev.ft900.gateway.access.DeviceGroups;
 import dev.ft900.gateway.access.IdempotencyStore;
 import dev.ft900.gateway.access.RateLimits;
+import dev.ft900.gateway.access.Refusals;
 import dev.ft900.gateway.access.TokenStore;
 import dev.ft900.gateway.broker.Broker;
 import dev.ft900.gateway.broker.BrokerException;
@@ -59,12 +60,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running gateway with its broker. What was started is stopped in the opposite order, also when the start fails half-way.
  */
 public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final int LINK_SECONDS = 15;
 
     private final Parts parts = new Parts();
@@ -131,6 +136,8 @@ public final class Gateway implements AutoCloseable {
         var certificates = OwnCertificates.open(settings, identities, hosts);
         // Kept before the servers, so that it is still there for the last requests.
         var audit = parts.keep(new AuditLog(database));
+        var refusals = new Refusals(audit);
+        parts.keep(refusals::writeAll);
         // The broker takes the longest to start; the HTTP server is made meanwhile.
         var scratch = Scratch.fresh(brokerFolder);
         parts.keep(scratch);
@@ -241,9 +248,10 @@ public final class Gateway implements AutoCloseable {
         presence.addListener(desired);
         commands.addListener(desired);
         queue.start();
+        keepAudit(audit, refusals, keeper);
         var metrics = new Metrics();
         commands.addListener(metrics);
-        new Gauges(commands, presence, link, hub, audit, database, rest).addTo(metrics);
+        new Gauges(commands, presence, broker, link, queue, hub, audit, database, rest).addTo(metrics);
         parts.keep(rest);
         startRest(
                 rest,
@@ -252,6 +260,7 @@ public final class Gateway implements AutoCloseable {
                         parts.keep(new EventFeed(hub)),
                         access(tokens),
                         audit,
+                        refusals,
                         new IdempotencyStore(database, shared),
                         new Readiness(
                                 Map.of("database", database::isAlive, "broker", link::isConnected), rest::isDraining),
@@ -260,6 +269,22 @@ public final class Gateway implements AutoCloseable {
         awaitLink(up);
         endpoints = new Endpoints(OwnAddresses.rest(settings, rest.port()), addresses.broker());
         endpoints.save(state);
+    }
+
+    private void keepAudit(AuditLog audit, Refusals refusals, ScheduledExecutorService keeper) {
+        var kept = settings.rest().audit();
+        keeper.scheduleWithFixedDelay(() -> refusals.flush(clock.instant()), 10, 10, TimeUnit.SECONDS);
+        keeper.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        audit.forget(clock.instant().minus(kept.time()), kept.entries());
+                    } catch (RuntimeException e) {
+                        LOG.warn("old entries of the audit log stay for another hour: {}", e.getMessage());
+                    }
+                },
+                1,
+                60,
+                TimeUnit.MINUTES);
     }
 
     private void tellOtherGateways(CommandService commands, GatewayLease lease, CommandRecord.Listener others) {

@@ -2,6 +2,8 @@ package dev.ft900.gateway.broker;
 
 import dev.ft900.ca.store.Revocation;
 import dev.ft900.gateway.tls.TlsIdentity;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** The broker as its gateway sees it, wherever it runs. Safe for use by several threads. */
 public interface Broker extends AutoCloseable {
@@ -26,6 +28,11 @@ public interface Broker extends AutoCloseable {
      * to it alone.
      */
     boolean isEmbedded();
+
+    /** Tells how many clients are connected to it now; empty for one that does not say. */
+    default Optional<LongSupplier> connections() {
+        return Optional.empty();
+    }
 
     /** Ends what belongs to the gateway: the embedded broker, the child process, the helpers of one that others run. */
     @Override

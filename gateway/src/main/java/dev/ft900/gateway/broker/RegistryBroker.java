@@ -2,6 +2,8 @@ package dev.ft900.gateway.broker;
 
 import dev.ft900.ca.store.Revocation;
 import dev.ft900.gateway.tls.TlsIdentity;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,11 @@ public final class RegistryBroker implements Broker {
     @Override
     public boolean isEmbedded() {
         return true;
+    }
+
+    @Override
+    public Optional<LongSupplier> connections() {
+        return Optional.of(broker::connections);
     }
 
     @Override

@@ -96,6 +96,11 @@ public final class CommandQueue implements PresenceTracker.Listener {
         }
     }
 
+    /** How many commands wait for boards, in all. */
+    public int waiting() {
+        return store.waitingInAll();
+    }
+
     /** Whether commands wait for this board: then a new one belongs behind them. */
     public boolean isWaiting(BoardId board) {
         return store.waiting(board) > 0;

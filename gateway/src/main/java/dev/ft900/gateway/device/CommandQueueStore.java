@@ -21,6 +21,9 @@ public interface CommandQueueStore {
     /** The boards for which commands wait to be sent. */
     List<BoardId> waiting();
 
+    /** How many commands wait to be sent. */
+    int waitingInAll();
+
     /** How many of a board's commands wait to be sent. */
     int waiting(BoardId board);
 

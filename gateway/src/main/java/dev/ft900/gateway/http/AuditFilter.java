@@ -1,6 +1,7 @@
 package dev.ft900.gateway.http;
 
 import dev.ft900.gateway.access.AuditLog;
+import dev.ft900.gateway.access.Refusals;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -9,16 +10,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 
-/** Notes every write, refused ones too. */
+/** Notes every write, refused ones too; those of callers whom nobody knows are counted together. */
 final class AuditFilter implements ContainerResponseFilter {
     private static final Set<String> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final int LONGEST_PATH = 500;
 
     private final AuditLog log;
+    private final Refusals refusals;
     private final Clock clock;
 
-    AuditFilter(AuditLog log, Clock clock) {
+    AuditFilter(AuditLog log, Refusals refusals, Clock clock) {
         this.log = log;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -29,13 +32,20 @@ final class AuditFilter implements ContainerResponseFilter {
         }
         var call = Call.of(request, Duration.ofSeconds(1), false);
         var path = request.getUriInfo().getRequestUri().getRawPath();
-        log.note(new AuditLog.Entry(
+        var entry = new AuditLog.Entry(
                 clock.instant(),
                 call.caller().name(),
+                call.caller().token(),
                 String.valueOf(request.getProperty(RequestIds.REMOTE)),
                 call.origin().requestId(),
                 request.getMethod(),
                 path.substring(0, Math.min(path.length(), LONGEST_PATH)),
-                response.getStatus()));
+                response.getStatus(),
+                1);
+        if (call.caller().name().isEmpty()) {
+            refusals.note(entry);
+        } else {
+            log.note(entry);
+        }
     }
 }

@@ -103,7 +103,7 @@ final class Drain extends Handler.Wrapper {
     private static void write(Problem problem, Response response, Callback callback) {
         response.setStatus(problem.kind().status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        SecureHeaders.addTo(response);
         Content.Sink.write(response, true, new String(ProblemJson.write(problem), StandardCharsets.UTF_8), callback);
     }
 

@@ -44,6 +44,7 @@ public final class RestServer implements AutoCloseable {
     private static final int MIN_THREADS = 8;
     private static final int MAX_THREADS = 64;
     private static final long STOP_MILLIS = 3_000;
+    private static final Duration HSTS = Duration.ofDays(365);
     private static final Duration STREAMS_END = Duration.ofSeconds(2);
     private static final Duration BODY_PATIENCE = Duration.ofSeconds(30);
 
@@ -82,7 +83,9 @@ public final class RestServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(settings.limits().headerBytes());
         // Clients may call by address: the names that count are checked by them, in our certificate.
-        http.addCustomizer(new SecureRequestCustomizer(false));
+        var secure = new SecureRequestCustomizer(false);
+        secure.setStsMaxAge(settings.hsts() ? HSTS.toSeconds() : -1);
+        http.addCustomizer(secure);
         var tls = tls(identity);
         var alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol("http/1.1");
@@ -171,7 +174,8 @@ public final class RestServer implements AutoCloseable {
                 .register(AuditResource.class)
                 .register(new AccessFilter(serving.access()), Priorities.AUTHORIZATION)
                 .register(new IdempotencyFilter(serving.idempotency()), Priorities.ENTITY_CODER)
-                .register(new AuditFilter(serving.audit(), serving.devices().clock()))
+                .register(new AuditFilter(
+                        serving.audit(), serving.refusals(), serving.devices().clock()))
                 .register(new HeadersFilter())
                 .register(new ProblemMapper())
                 // So that a status set by Jersey itself goes through our mapper and not through the container's pages.
@@ -206,6 +210,11 @@ public final class RestServer implements AutoCloseable {
     /** How many requests are under way, without streams of events. */
     public int underWay() {
         return drain.underWay();
+    }
+
+    /** How many threads serve requests just now. */
+    public int busyThreads() {
+        return threads.getBusyThreads();
     }
 
     /** Whether it is about to stop. */
@@ -255,7 +264,7 @@ public final class RestServer implements AutoCloseable {
             var problem = Problems.ofStatus(status, message == null ? null : message.toString());
             response.setStatus(problem.kind().status());
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            SecureHeaders.addTo(response);
             Content.Sink.write(response, true, json(problem), callback);
             return true;
         }

@@ -8,13 +8,28 @@ import java.util.Set;
  *
  * @param origins of pages that may call from a browser, such as {@code https://panel.example}; empty for none but our own
  * @param limits how much it takes
+ * @param audit how much of the audit log is kept
+ * @param hsts whether browsers are told to come by HTTPS only, for a year
  */
-public record RestSettings(Set<String> origins, Limits limits) {
+public record RestSettings(Set<String> origins, Limits limits, AuditKept audit, boolean hsts) {
     /** For a gateway that serves one machine or one lab. */
     public static final RestSettings USUAL = new RestSettings(Set.of(), Limits.USUAL);
 
+    public RestSettings(Set<String> origins, Limits limits) {
+        this(origins, limits, AuditKept.USUAL, false);
+    }
+
     public RestSettings {
         origins = Set.copyOf(origins);
+    }
+
+    /**
+     * How much of the audit log is kept.
+     *
+     * @param entries at most
+     */
+    public record AuditKept(Duration time, int entries) {
+        public static final AuditKept USUAL = new AuditKept(Duration.ofDays(400), 1_000_000);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.ft900.gateway.http;
 import dev.ft900.gateway.access.Access;
 import dev.ft900.gateway.access.AuditLog;
 import dev.ft900.gateway.access.IdempotencyStore;
+import dev.ft900.gateway.access.Refusals;
 import dev.ft900.gateway.operations.Metrics;
 import dev.ft900.gateway.operations.Readiness;
 
@@ -12,6 +13,7 @@ public record Serving(
         EventFeed feed,
         Access access,
         AuditLog audit,
+        Refusals refusals,
         IdempotencyStore idempotency,
         Readiness readiness,
         Metrics metrics) {}

@@ -40,7 +40,12 @@ public final class GatewaySettingsReader {
                         settings.get(Settings.FIRST_CONNECT), settings.find(Settings.FIRST_CONNECT_CA)),
                 settings.find(Settings.HTTPS_IDENTITY)
                         .map(file -> new IdentityFile(file, settings.find(Settings.HTTPS_IDENTITY_PASSWORD))),
-                new RestSettings(settings.find(Settings.CORS_ORIGINS).orElse(Set.of()), limits(settings)));
+                new RestSettings(
+                        settings.find(Settings.CORS_ORIGINS).orElse(Set.of()),
+                        limits(settings),
+                        new RestSettings.AuditKept(
+                                settings.get(Settings.AUDIT_KEPT), settings.get(Settings.AUDIT_ENTRIES)),
+                        settings.get(Settings.HSTS)));
     }
 
     private static Optional<SharedDatabase> database(StateFolder state, EffectiveSettings settings)

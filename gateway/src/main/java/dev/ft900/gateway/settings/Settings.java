@@ -137,6 +137,27 @@ public final class Settings {
             Rule.duration("1s", "1h"),
             "how long a connection to the REST API may be silent");
 
+    public static final Setting<Duration> AUDIT_KEPT = Setting.of(
+            "audit-kept",
+            "TIME",
+            "9600h",
+            Rule.duration("1h", "87600h"),
+            "how long entries of the audit log are kept; 9600h is 400 days");
+
+    public static final Setting<Integer> AUDIT_ENTRIES = Setting.of(
+            "audit-entries",
+            "N",
+            "1000000",
+            Rule.number(1_000, 1_000_000_000),
+            "how many entries of the audit log are kept at most");
+
+    public static final Setting<Boolean> HSTS = Setting.of(
+            "hsts",
+            "BOOL",
+            "false",
+            Rule.yesOrNo(),
+            "tell browsers to come to this host by HTTPS only, for a year; for a host with a certificate of a public authority");
+
     public static final Setting<String> DATABASE_URL = Setting.optional(
             "database-url",
             "URL",
@@ -176,7 +197,10 @@ public final class Settings {
             MAX_BODY,
             MAX_HEADER,
             MAX_URL,
-            IDLE_TIMEOUT);
+            IDLE_TIMEOUT,
+            AUDIT_KEPT,
+            AUDIT_ENTRIES,
+            HSTS);
 
     private Settings() {}
 }

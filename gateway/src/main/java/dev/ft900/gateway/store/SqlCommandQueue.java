@@ -91,6 +91,14 @@ public final class SqlCommandQueue implements CommandQueueStore {
     }
 
     @Override
+    public int waitingInAll() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from queued_command where state = 'queued'")
+                        .mapTo(int.class)
+                        .one());
+    }
+
+    @Override
     public int waiting(BoardId board) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select count(*) from queued_command where device = :device and state = 'queued'")
