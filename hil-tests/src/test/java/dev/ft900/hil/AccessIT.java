@@ -26,10 +26,12 @@ class AccessIT {
     private static final List<String> ROLES = List.of("", "viewer", "operator", "admin");
     private static final Set<String> VERBS = Set.of("get", "put", "post", "delete");
 
+    private Bench bench;
     private RestClient rest;
 
     @BeforeEach
     void takeGateway(Bench bench) throws IOException {
+        this.bench = bench;
         rest = bench.rest();
         TestClients.requireOnline(bench, "board2");
     }
@@ -112,6 +114,77 @@ class AccessIT {
     }
 
     @Test
+    void anOperatorOfOneBoardIsLetInNowhereWhereAnotherIsNamed() throws IOException {
+        var theirs = with("{\"name\":\"matrix scoped\",\"role\":\"operator\",\"scope\":[\"mine\"]}");
+        var wrong = new ArrayList<String>();
+        int asked = 0;
+        for (var path : contract().path("paths").properties()) {
+            if (!path.getKey().contains("{id}")) {
+                continue;
+            }
+            for (var operation : path.getValue().properties()) {
+                if (!VERBS.contains(operation.getKey())) {
+                    continue;
+                }
+                boolean admins = operation.getValue().path("x-role").asText("").equals("admin");
+                for (var board : List.of("mine", "other")) {
+                    var address = path.getKey()
+                            .replace("{id}", board)
+                            .replace("{pin}", "12")
+                            .replaceAll("\\{[a-z]+}", "none");
+                    int status = streams(operation.getValue())
+                            ? listen(theirs, address)
+                            : call(theirs, operation.getKey(), address).status();
+                    asked++;
+                    if ((status == 403) != (admins || board.equals("other"))) {
+                        wrong.add(operation.getKey() + " " + address + " was answered with " + status);
+                    }
+                }
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+        assertThat(asked).isGreaterThan(40);
+    }
+
+    @Test
+    void anOperatorOfOneBoardHearsOfThatOneOnly() throws IOException {
+        var theirs = with("{\"name\":\"ears\",\"role\":\"operator\",\"scope\":[\"board2\"]}");
+        TestClients.requireOnline(bench, "board3");
+        try (var stream = theirs.listen("/api/v1/events", Optional.empty())) {
+            assertThat(stream.status()).isEqualTo(200);
+            assertThat(rest.put("/api/v1/devices/board3/gpio/31", "{\"direction\":\"in\"}")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(rest.put(DEVICE + "/gpio/31", "{\"direction\":\"in\"}").status())
+                    .isEqualTo(200);
+
+            assertThat(stream.next())
+                    .hasValueSatisfying(event ->
+                            assertThat(event.data().path("device").asText()).isEqualTo("board2"));
+        }
+    }
+
+    @Test
+    void theAuditLogIsReadPageByPage() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            assertThat(rest.delete("/api/v1/devices/nobody").status()).isEqualTo(404);
+        }
+        await().until(() -> rest.get("/api/v1/audit?limit=2").body().has("next"));
+
+        var first = rest.get("/api/v1/audit?limit=2").body();
+        var second = rest.get(
+                        "/api/v1/audit?limit=2&before=" + first.path("next").asText())
+                .body();
+
+        assertThat(first.path("entries")).hasSize(2);
+        assertThat(first.path("entries").get(0).path("token").asText()).matches("[0-9a-f]{8}");
+        assertThat(second.path("entries")).isNotEmpty().doesNotContainAnyElementsOf(first.path("entries"));
+        assertThat(rest.get("/api/v1/audit?limit=0").problem()).isEqualTo("bad-value");
+        assertThat(rest.get("/api/v1/audit?before=yesterday").problem()).isEqualTo("bad-value");
+    }
+
+    @Test
     void aRevokedTokenOpensNothingAfterASecond() throws IOException {
         var made = token("{\"name\":\"short-lived\",\"role\":\"viewer\"}").body();
         var theirs = rest.with(made.path("token").asText());
@@ -178,6 +251,24 @@ class AccessIT {
     }
 
     @Test
+    void aWriteThatWasRefusedMayBeTriedAgainWithItsKey() throws IOException {
+        var key = "key-" + System.nanoTime();
+        var id = "keyed-" + Long.toString(System.nanoTime(), 36);
+        var path = "/api/v1/devices/" + id + "/groups";
+        assertThat(rest.withHeader("Idempotency-Key", key)
+                        .put(path, "{\"groups\":[\"left\"]}")
+                        .problem())
+                .isEqualTo("unknown-device");
+        assertThat(rest.post("/api/v1/devices", "{\"id\":\"" + id + "\"}").status())
+                .isEqualTo(201);
+
+        var again = rest.withHeader("Idempotency-Key", key).put(path, "{\"groups\":[\"left\"]}");
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(rest.delete("/api/v1/devices/" + id).status()).isEqualTo(204);
+    }
+
+    @Test
     void everyWriteStandsInTheAuditLogWithItsCallerAndItsRequestId() throws IOException {
         var id = "audited-" + System.nanoTime();
 
@@ -196,6 +287,21 @@ class AccessIT {
     }
 
     @Test
+    void whoTriedWhatIsForbiddenStandsInTheAuditLogByName() throws IOException {
+        var theirs = with("{\"name\":\"curious\",\"role\":\"viewer\"}");
+        var id = "forbidden-" + System.nanoTime();
+
+        assertThat(theirs.withHeader("X-Request-Id", id).delete(DEVICE).status())
+                .isEqualTo(403);
+
+        await().untilAsserted(() -> assertThat(rest.get("/api/v1/audit").body().path("entries"))
+                .anySatisfy(entry -> {
+                    assertThat(entry.path("requestId").asText()).isEqualTo(id);
+                    assertThat(entry.path("caller").asText()).isEqualTo("curious");
+                }));
+    }
+
+    @Test
     void answersTellBrowsersToKeepAndGuessNothingAndNoOtherPageMayRead() throws IOException {
         var headers = rest.withHeader("Origin", "https://elsewhere.example")
                 .get(DEVICE)
@@ -207,6 +313,7 @@ class AccessIT {
         assertThat(headers.firstValue("Content-Security-Policy").orElse("")).contains("default-src 'none'");
         assertThat(headers.firstValue("Access-Control-Allow-Origin")).isEmpty();
         assertThat(headers.firstValue("Server")).isEmpty();
+        assertThat(headers.firstValue("Strict-Transport-Security")).isEmpty();
     }
 
     @Test
@@ -237,6 +344,9 @@ class AccessIT {
                 .contains("ft900_commands_total{operation=\"status\",outcome=\"done\"}")
                 .contains("ft900_hop_seconds_bucket{hop=\"board\"")
                 .contains("ft900_boards_online")
+                .contains("ft900_commands_queued")
+                .contains("ft900_database_seconds")
+                .contains("ft900_http_threads_busy")
                 .contains("jvm_memory_used_bytes");
     }
 }

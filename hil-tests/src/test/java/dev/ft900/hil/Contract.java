@@ -126,6 +126,13 @@ final class Contract implements RestClient.Observer {
         return fits(media.getKey(), media.getValue().path("schema"), answer);
     }
 
+    /** What an event on a stream has that the contract does not, or lacks; empty when all is well. */
+    List<String> checkEvent(String kind, JsonNode data) {
+        var schema = json.at("/paths/~1api~1v1~1events/get/responses/200/content/text~1event-stream/x-events")
+                .path(kind);
+        return schema.isMissingNode() ? List.of("no event " + kind + " is in the contract") : wrong(schema, data);
+    }
+
     private List<String> fits(String type, JsonNode schema, Answer answer) {
         var came = answer.headers().firstValue("Content-Type").orElse("none").replaceFirst(";.*", "");
         if (!came.equals(type.replaceFirst(";.*", ""))) {
@@ -134,7 +141,11 @@ final class Contract implements RestClient.Observer {
         if (!type.contains("json")) {
             return List.of();
         }
-        return compiled.computeIfAbsent(schema, one -> SCHEMAS.getSchema(closed(one))).validate(answer.body()).stream()
+        return wrong(schema, answer.body());
+    }
+
+    private List<String> wrong(JsonNode schema, JsonNode data) {
+        return compiled.computeIfAbsent(schema, one -> SCHEMAS.getSchema(closed(one))).validate(data).stream()
                 .map(Object::toString)
                 .limit(MOST_WRONG)
                 .toList();

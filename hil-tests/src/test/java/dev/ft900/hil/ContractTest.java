@@ -86,4 +86,16 @@ class ContractTest {
         assertThat(new Contract(json).check("GET", "/api/v1/secret", new Answer(200, mapper.readTree("{}"), headers)))
                 .isNotEmpty();
     }
+
+    @Test
+    void anEventThatTheContractLacksOrDescribesOtherwiseIsSeen() throws IOException {
+        var contract = new Contract(json);
+        var offline = mapper.readTree("{\"device\":\"board1\",\"at\":\"2026-11-29T20:00:00Z\"}");
+
+        assertThat(contract.checkEvent("offline", offline)).isEmpty();
+        assertThat(contract.checkEvent("edge", offline)).isNotEmpty();
+        assertThat(contract.checkEvent("gone", offline)).isNotEmpty();
+        assertThat(contract.checkEvent("offline", mapper.readTree("{\"device\":\"board1\",\"more\":1}")))
+                .isNotEmpty();
+    }
 }

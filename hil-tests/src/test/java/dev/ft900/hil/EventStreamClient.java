@@ -78,8 +78,17 @@ final class EventStreamClient implements AutoCloseable {
         }
     }
 
+    /** Ends the stream, and holds all that came to the contract. */
     @Override
     public void close() {
         lines.close();
+        var contract = Contract.ofGateway();
+        for (var event : heard) {
+            var wrong = contract.checkEvent(event.kind(), event.data());
+            if (!wrong.isEmpty()) {
+                throw new AssertionError(
+                        "an event is against the contract: " + event + "\n  " + String.join("\n  ", wrong));
+            }
+        }
     }
 }

@@ -69,7 +69,8 @@ class OperationsIT {
     private static GatewaySettings tuned(GatewaySettings usual) {
         var limits = new RestSettings.Limits(
                 CALLS_PER_SECOND, MOST_CONNECTIONS, 200, 4_096, 4_096, 512, Duration.ofSeconds(60));
-        return usual.withRest(new RestSettings(Set.of("https://panel.example"), limits))
+        return usual.withRest(
+                        new RestSettings(Set.of("https://panel.example"), limits, RestSettings.AuditKept.USUAL, true))
                 .withPatience(new Patience(
                         Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(1)))
                 .withHttpsIdentity(new IdentityFile(publicFile, Optional.empty()))
@@ -265,9 +266,19 @@ class OperationsIT {
         assertThat(List.of(url.status(), headers.status(), body.status())).containsExactly(414, 431, 413);
         assertThat(List.of(url.problem(), headers.problem(), body.problem()))
                 .containsExactly("url-too-long", "headers-too-large", "too-large");
-        assertThat(List.of(url, headers, body))
-                .allSatisfy(answer ->
-                        assertThat(answer.body().path("status").asInt()).isEqualTo(answer.status()));
+        assertThat(List.of(url, headers, body)).allSatisfy(answer -> {
+            assertThat(answer.body().path("status").asInt()).isEqualTo(answer.status());
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            assertThat(answer.headers().firstValue("X-Frame-Options")).contains("DENY");
+            assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'"));
+        });
+    }
+
+    @Test
+    void browsersAreToldToComeByHttpsOnlyWhereThatIsSet() throws IOException {
+        assertThat(chain.rest().get(DEVICE).headers().firstValue("Strict-Transport-Security"))
+                .contains("max-age=31536000");
     }
 
     @Test

@@ -15,7 +15,9 @@ import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.tls.TlsIdentity;
 import dev.ft900.hil.SharedChain.Bench;
+import dev.ft900.protocol.dialect.PresenceCodec;
 import dev.ft900.protocol.message.BoardStatus;
+import dev.ft900.protocol.message.Presence;
 import dev.ft900.protocol.message.Reply;
 import dev.ft900.protocol.message.Request;
 import dev.ft900.protocol.message.ResetCause;
@@ -140,6 +142,12 @@ final class TestClients {
         var status =
                 new BoardStatus(BoardConfig.FIRMWARE, BoardConfig.CHIP_ID, ResetCause.POWER_ON, 1, false, 1, false);
         return Reply.done(request.id(), boot, new Result.Status(status));
+    }
+
+    /** With it a board that a test plays says that it is there. */
+    static byte[] birth() {
+        return PresenceCodec.encode(new Presence.Up(
+                new BootId("0000beef"), 1, ResetCause.POWER_ON, BoardConfig.FIRMWARE, false, 1, Optional.empty()));
     }
 
     /** Ends a client, in whatever state it is. */

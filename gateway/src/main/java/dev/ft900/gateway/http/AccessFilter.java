@@ -44,6 +44,8 @@ final class AccessFilter implements ContainerRequestFilter {
                     Problem.Kind.TOO_MANY_REQUESTS,
                     "expected fewer calls a second from " + caller.name() + "; try again in a second");
         }
+        // Before it is refused anything: the audit log says who tried.
+        request.setProperty(Call.CALLER, caller);
         if (!caller.role().includes(needs.value())) {
             throw new ProblemException(
                     Problem.Kind.FORBIDDEN,
@@ -51,7 +53,6 @@ final class AccessFilter implements ContainerRequestFilter {
                             + caller.role().word());
         }
         requireInScope(caller, request);
-        request.setProperty(Call.CALLER, caller);
     }
 
     private void requireInScope(Caller caller, ContainerRequestContext request) {

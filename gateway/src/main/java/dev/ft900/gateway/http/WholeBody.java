@@ -104,6 +104,9 @@ final class WholeBody extends Handler.Wrapper {
         /** More has come, or the connection has ended. */
         @Override
         public void run() {
+            if (ended.get()) {
+                return;
+            }
             if (!isWhole()) {
                 request.demand(this);
                 return;
