@@ -40,8 +40,9 @@ public final class BoardMessages {
         this.frames = frames;
         this.presence = presence;
         this.commands = commands;
-        this.checks = new HintChecks(commands, presence, timer);
-        this.rollCall = new RollCall(commands, presence, timer);
+        var probes = new Probes(commands, timer);
+        this.checks = new HintChecks(probes, presence, timer);
+        this.rollCall = new RollCall(probes, presence, timer);
         this.events = events;
     }
 

@@ -15,18 +15,15 @@ import org.slf4j.LoggerFactory;
 final class HintChecks {
     private static final Logger LOG = LoggerFactory.getLogger(HintChecks.class);
 
-    /** How long a board may take to show that a retained birth message is still true. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
-
     static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-    private final CommandService commands;
+    private final Probes probes;
     private final PresenceTracker presence;
     private final ScheduledExecutorService timer;
 
-    HintChecks(CommandService commands, PresenceTracker presence, ScheduledExecutorService timer) {
-        this.commands = commands;
+    HintChecks(Probes probes, PresenceTracker presence, ScheduledExecutorService timer) {
+        this.probes = probes;
         this.presence = presence;
         this.timer = timer;
     }
@@ -37,16 +34,30 @@ final class HintChecks {
 
     /** @param pause until it is asked again when it does not answer */
     private void check(BoardId board, Presence.Up hint, Duration pause) {
-        commands.probe(board, PATIENCE).whenComplete((reply, failure) -> {
-            if (failure == null) {
-                return;
-            }
-            presence.silent(board, hint);
-            if (presence.isUnconfirmed(board, hint)) {
-                LOG.debug("{} was said to be there and does not answer: {}", board, failure.getMessage());
-                timer.schedule(() -> checkAgain(board, hint, pause), pause.toNanos(), TimeUnit.NANOSECONDS);
+        probes.ask(board, () -> isOpen(board, hint), (reply, failure) -> {
+            if (failure instanceof GatewayBusyException) {
+                // Nobody asked it: that says nothing about the board.
+                later(FIRST_PAUSE, () -> check(board, hint, pause));
+            } else if (failure != null) {
+                presence.silent(board, hint);
+                if (presence.isUnconfirmed(board, hint)) {
+                    LOG.debug("{} was said to be there and does not answer: {}", board, failure.getMessage());
+                    later(pause, () -> checkAgain(board, hint, pause));
+                }
             }
         });
+    }
+
+    /** Whether the hint is still all that is known. */
+    private boolean isOpen(BoardId board, Presence.Up hint) {
+        return presence.isUnconfirmed(board, hint)
+                || presence.standing(board)
+                        .filter(new Standing.Hinted(hint)::equals)
+                        .isPresent();
+    }
+
+    private void later(Duration pause, Runnable work) {
+        timer.schedule(work, pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void checkAgain(BoardId board, Presence.Up hint, Duration pause) {

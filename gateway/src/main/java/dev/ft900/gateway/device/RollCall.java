@@ -5,9 +5,7 @@ import dev.ft900.protocol.message.Reply;
 import dev.ft900.protocol.message.Result;
 import dev.ft900.protocol.name.BoardId;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,26 +18,18 @@ final class RollCall {
     /** Until then the broker has handed out what it keeps, and most boards that come back have said so. */
     static final Duration FOR_NEWS = Duration.ofSeconds(1);
 
-    /** How long a board may take to answer. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    /** Between two rounds; whoever was not there in the last one tells when it comes. */
-    static final Duration PAUSE = Duration.ofSeconds(15);
+    /** From the end of a round, when all have answered or had their time, to the next; who was not there in the last one tells when it comes. */
+    static final Duration PAUSE = Duration.ofSeconds(10);
 
     static final int ROUNDS = 3;
 
-    /** With {@link #BETWEEN} and {@link #PATIENCE} half of what may be under way at once if nobody answers: people have commands too. */
-    static final int AT_ONCE = 100;
-
-    static final Duration BETWEEN = Duration.ofMillis(200);
-
-    private final CommandService commands;
+    private final Probes probes;
     private final PresenceTracker presence;
     private final ScheduledExecutorService timer;
     private final AtomicInteger calls = new AtomicInteger();
 
-    RollCall(CommandService commands, PresenceTracker presence, ScheduledExecutorService timer) {
-        this.commands = commands;
+    RollCall(Probes probes, PresenceTracker presence, ScheduledExecutorService timer) {
+        this.probes = probes;
         this.presence = presence;
         this.timer = timer;
     }
@@ -51,32 +41,34 @@ final class RollCall {
     }
 
     private void round(int call, int round) {
-        goOn(call, new ArrayDeque<>(presence.offline()));
-        if (round < ROUNDS) {
-            later(PAUSE, () -> {
-                if (call == calls.get()) {
-                    round(call, round + 1);
-                }
-            });
-        }
-    }
-
-    private void goOn(int call, Queue<BoardId> left) {
         if (call != calls.get()) {
             return;
         }
-        for (int asked = 0; asked < AT_ONCE && !left.isEmpty(); asked++) {
-            ask(left.remove());
-        }
-        if (!left.isEmpty()) {
-            later(BETWEEN, () -> goOn(call, left));
-        }
+        var boards = presence.offline();
+        // One more for this loop, so that the round is not over before all are asked.
+        var left = new AtomicInteger(boards.size() + 1);
+        Runnable ended = () -> {
+            if (left.decrementAndGet() == 0 && round < ROUNDS) {
+                later(PAUSE, () -> round(call, round + 1));
+            }
+        };
+        boards.forEach(board -> ask(call, board, ended));
+        ended.run();
     }
 
-    private void ask(BoardId board) {
-        presence.standing(board).filter(Standing.Offline.class::isInstance).ifPresent(before -> commands.probe(
-                        board, PATIENCE)
-                .thenAccept(reply -> birth(reply).ifPresent(birth -> presence.found(board, before, birth))));
+    private void ask(int call, BoardId board, Runnable ended) {
+        var before = presence.standing(board);
+        probes.ask(
+                board,
+                () -> call == calls.get()
+                        && before.filter(Standing.Offline.class::isInstance).isPresent()
+                        && presence.standing(board).equals(before),
+                (reply, failure) -> {
+                    if (reply != null) {
+                        birth(reply).ifPresent(birth -> presence.found(board, before.orElseThrow(), birth));
+                    }
+                    ended.run();
+                });
     }
 
     /** What the board would have said when it connected, but how often it has. */

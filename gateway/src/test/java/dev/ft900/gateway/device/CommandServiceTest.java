@@ -62,7 +62,8 @@ class CommandServiceTest {
             timer.executor(),
             Clock.systemUTC(),
             timer::nanos);
-    private final HintChecks checks = new HintChecks(commands, presence, timer.executor());
+    private final HintChecks checks =
+            new HintChecks(new Probes(commands, timer.executor()), presence, timer.executor());
 
     @BeforeEach
     void boardIsThere() {
@@ -212,6 +213,7 @@ class CommandServiceTest {
         commands.replied(other, Reply.refused(last().id(), BOOT, ErrorCode.BUSY, "alive all the same"));
 
         assertThat(presence.standing(other).orElseThrow().isOnline()).isTrue();
+        timer.advance(Probes.BETWEEN.toMillis());
         assertThat(timer.waiting()).isZero();
     }
 
@@ -226,7 +228,7 @@ class CommandServiceTest {
     void aHintedBoardThatIsSilentIsOfflineUntilItAnswersLate() {
         var other = hinted();
         checks.check(other, up(BOOT));
-        timer.advance(HintChecks.PATIENCE.toMillis());
+        timer.advance(Probes.PATIENCE.toMillis());
         assertThat(presence.standing(other).orElseThrow()).isInstanceOf(Standing.Offline.class);
 
         commands.replied(other, Reply.done(last().id(), BOOT, CLOCK));
@@ -241,7 +243,7 @@ class CommandServiceTest {
         var pause = HintChecks.FIRST_PAUSE;
         for (int asked = 1; asked < 10; asked++) {
             assertThat(sent).hasSize(asked);
-            timer.advance(HintChecks.PATIENCE.toMillis());
+            timer.advance(Probes.PATIENCE.toMillis());
             timer.advance(pause.toMillis() - 1);
             assertThat(sent).hasSize(asked);
             timer.advance(1);
@@ -253,6 +255,7 @@ class CommandServiceTest {
         commands.replied(other, Reply.done(last().id(), BOOT, CLOCK));
 
         assertThat(presence.standing(other).orElseThrow().isOnline()).isTrue();
+        timer.advance(Probes.BETWEEN.toMillis());
         assertThat(timer.waiting()).isZero();
     }
 
@@ -260,7 +263,7 @@ class CommandServiceTest {
     void aSilentBoardWhoseLastWillCameOrThatIsNotThereAnyMoreIsNotAskedAgain() {
         var other = hinted();
         checks.check(other, up(BOOT));
-        timer.advance(HintChecks.PATIENCE.toMillis());
+        timer.advance(Probes.PATIENCE.toMillis());
         presence.heard(other, new Presence.Gone(BOOT, 1), false);
 
         timer.advance(HintChecks.LONGEST_PAUSE.toMillis());

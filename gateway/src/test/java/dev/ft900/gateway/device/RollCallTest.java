@@ -53,7 +53,7 @@ class RollCallTest {
             timer.executor(),
             Clock.systemUTC(),
             timer::nanos);
-    private final RollCall roll = new RollCall(commands, presence, timer.executor());
+    private final RollCall roll = new RollCall(new Probes(commands, timer.executor()), presence, timer.executor());
 
     private void answers(BoardId board) {
         commands.replied(board, Reply.done(asked.get(board.value()).id(), BOOT, STATUS));
@@ -118,7 +118,7 @@ class RollCallTest {
         roll.begin();
         timer.advance(RollCall.FOR_NEWS.toMillis());
         for (int i = 0; i < 10; i++) {
-            timer.advance(RollCall.PATIENCE.toMillis());
+            timer.advance(Probes.PATIENCE.toMillis());
             timer.advance(RollCall.PAUSE.toMillis());
         }
 
@@ -130,14 +130,14 @@ class RollCallTest {
 
     @Test
     void manyBoardsAreAskedAPortionAtATimeAndEachOnceARound() {
-        int boards = RollCall.AT_ONCE * 2 + 1;
+        int boards = Probes.AT_ONCE * 2 + 1;
         IntStream.range(0, boards).forEach(i -> presence.follow(new BoardId("board" + i)));
         roll.begin();
         timer.advance(RollCall.FOR_NEWS.toMillis());
-        assertThat(asked).hasSize(RollCall.AT_ONCE);
+        assertThat(asked).hasSize(Probes.AT_ONCE);
 
-        timer.advance(RollCall.BETWEEN.toMillis());
-        timer.advance(RollCall.BETWEEN.toMillis());
+        timer.advance(Probes.BETWEEN.toMillis());
+        timer.advance(Probes.BETWEEN.toMillis());
 
         assertThat(asked).hasSize(boards);
         assertThat(questions).isEqualTo(boards);
@@ -149,8 +149,31 @@ class RollCallTest {
         roll.begin();
         roll.begin();
         timer.advance(RollCall.FOR_NEWS.toMillis());
+        timer.advance(Probes.PATIENCE.toMillis());
         timer.advance(RollCall.PAUSE.toMillis());
 
         assertThat(questions).isEqualTo(2);
+    }
+
+    @Test
+    void theNextRoundBeginsWhenTheLastOneIsOverHoweverManyBoardsThereAre() {
+        int boards = 10_000;
+        IntStream.range(0, boards).forEach(i -> presence.follow(new BoardId("board" + i)));
+        roll.begin();
+        timer.advance(RollCall.FOR_NEWS.toMillis());
+        int most = 0;
+        for (int i = 0; i < 60_000 / Probes.BETWEEN.toMillis() && questions < boards; i++) {
+            timer.advance(Probes.BETWEEN.toMillis());
+            most = Math.max(most, commands.underWay());
+        }
+        assertThat(asked).hasSize(boards);
+        assertThat(most).isLessThan(CommandService.MAX_UNDER_WAY * 6 / 10);
+
+        timer.advance(RollCall.PAUSE.toMillis() / 2);
+        timer.advance(RollCall.PAUSE.toMillis() - Probes.BETWEEN.toMillis());
+        assertThat(questions).isEqualTo(boards);
+        assertThat(commands.underWay()).isZero();
+        timer.advance(Probes.BETWEEN.toMillis());
+        assertThat(questions).isEqualTo(boards + Probes.AT_ONCE);
     }
 }

@@ -1,0 +1,2 @@
+/** What our own log may say how often. */
+package dev.ft900.gateway.log;
