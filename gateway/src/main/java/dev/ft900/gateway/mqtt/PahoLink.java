@@ -1,16 +1,20 @@
 package dev.ft900.gateway.mqtt;
 
+import dev.ft900.gateway.log.Seldom;
 import dev.ft900.gateway.tls.TlsIdentity;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -25,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An {@link MqttLink} on Paho's asynchronous client, with TCP_NODELAY and without files: both cost milliseconds a message. Reconnects
- * by itself with pauses of 50 ms to 2 s, cut at random; Paho's own reach half a minute.
+ * by itself after the pauses of {@link Backoff}; Paho's own reach half a minute. A connection whose subscriptions are not all granted, or on
+ * which the broker falls silent before they are, is given up and made anew.
  *
  * <p>The listener is called on Paho's callback thread, and for connection events on the link's own.
  */
@@ -42,8 +47,9 @@ public final class PahoLink implements MqttLink {
     /** What may be under way at once; Paho refuses more, and so do we. */
     private static final int MAX_IN_FLIGHT = 5_000;
 
-    private static final long FIRST_PAUSE_MILLIS = 50;
-    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+    /** For TCP, TLS and CONNACK together, and again for each SUBACK. Paho waits for the latter two for ever. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final String clientId;
@@ -52,11 +58,26 @@ public final class PahoLink implements MqttLink {
     private final MqttConnectOptions options;
     private final Set<String> filters = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService own;
-    private int failures;
+    private final Duration patience;
+    private final Backoff pauses = new Backoff(ThreadLocalRandom.current()::nextLong);
+    private final Seldom seldom = new Seldom(System::nanoTime);
+    /** Counts tries, so that nothing that belongs to an earlier one touches the present one. Set on the own thread. */
+    private volatile int connection;
+    /** Whether the present one is over and the next has not begun. Confined to the own thread. */
+    private boolean isOver;
+
+    private Future<?> watchdog = CompletableFuture.completedFuture(null);
     private volatile boolean closed;
 
-    private PahoLink(String uri, String clientId, Supplier<TlsIdentity> identity, boolean coalescing, Listener listener)
+    private PahoLink(
+            String uri,
+            String clientId,
+            Supplier<TlsIdentity> identity,
+            boolean coalescing,
+            Duration patience,
+            Listener listener)
             throws MqttException {
+        this.patience = patience;
         this.clientId = clientId;
         this.listener = listener;
         this.own = Executors.newSingleThreadScheduledExecutor(runnable -> {
@@ -97,8 +118,19 @@ public final class PahoLink implements MqttLink {
      */
     public static PahoLink open(
             String uri, String clientId, Supplier<TlsIdentity> identity, boolean coalescing, Listener listener) {
+        return open(uri, clientId, identity, coalescing, PATIENCE, listener);
+    }
+
+    /** @param patience for the broker's answers while a connection is made */
+    static PahoLink open(
+            String uri,
+            String clientId,
+            Supplier<TlsIdentity> identity,
+            boolean coalescing,
+            Duration patience,
+            Listener listener) {
         try {
-            var link = new PahoLink(uri, clientId, identity, coalescing, listener);
+            var link = new PahoLink(uri, clientId, identity, coalescing, patience, listener);
             link.own.execute(link::connect);
             return link;
         } catch (MqttException e) {
@@ -120,7 +152,7 @@ public final class PahoLink implements MqttLink {
         if (filters.add(filter)) {
             onOwnThread(() -> {
                 if (client.isConnected()) {
-                    subscribeNow(new String[] {filter}, () -> {});
+                    subscribeNow(connection, new String[] {filter}, () -> {});
                 }
             });
         }
@@ -150,39 +182,67 @@ public final class PahoLink implements MqttLink {
         if (closed) {
             return;
         }
+        int mine = ++connection;
+        isOver = false;
+        watch(mine, "the broker did not answer the connection");
         try {
             client.connect(options, null, new IMqttActionListener() {
                 @Override
                 public void onSuccess(IMqttToken token) {
-                    onOwnThread(PahoLink.this::resubscribe);
+                    onOwnThread(() -> resubscribe(mine, filters.toArray(String[]::new), 0));
                 }
 
                 @Override
                 public void onFailure(IMqttToken token, Throwable cause) {
-                    connectLater(cause);
+                    connectLater(mine, cause.toString());
                 }
             });
         } catch (MqttException e) {
-            connectLater(e);
+            // It may believe that it is connected, after the end of an earlier connection that was told late.
+            end();
+            connectLater(mine, e.toString());
         }
     }
 
-    private void resubscribe() {
-        failures = 0;
-        resubscribe(filters.toArray(String[]::new), 0);
+    private void end() {
+        try {
+            client.disconnectForcibly(0, 0, false);
+        } catch (MqttException e) {
+            LOG.debug("{} could not disconnect: {}", clientId, e.getMessage());
+        }
+    }
+
+    /** On the own thread. */
+    private boolean isPresent(int mine) {
+        return mine == connection && !isOver;
+    }
+
+    /** Gives the connection up when nothing good has come of it in time. */
+    private void watch(int mine, String trouble) {
+        watchdog.cancel(false);
+        watchdog = own.schedule(
+                () -> breakOff(mine, trouble + " within " + patience.toSeconds() + " s"),
+                patience.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** Portion by portion: all boards in one packet would be more than a broker takes. */
-    private void resubscribe(String[] all, int from) {
+    private void resubscribe(int mine, String[] all, int from) {
+        if (!isPresent(mine)) {
+            return;
+        }
         if (from >= all.length) {
+            watchdog.cancel(false);
+            pauses.reset();
             listener.connected();
             return;
         }
         int to = Math.min(from + FILTERS_PER_PACKET, all.length);
-        subscribeNow(Arrays.copyOfRange(all, from, to), () -> resubscribe(all, to));
+        watch(mine, "the broker did not answer a subscription");
+        subscribeNow(mine, Arrays.copyOfRange(all, from, to), () -> resubscribe(mine, all, to));
     }
 
-    private void subscribeNow(String[] wanted, Runnable granted) {
+    private void subscribeNow(int mine, String[] wanted, Runnable granted) {
         var qos = new int[wanted.length];
         Arrays.fill(qos, QOS);
         try {
@@ -190,31 +250,49 @@ public final class PahoLink implements MqttLink {
                 @Override
                 public void onSuccess(IMqttToken token) {
                     // Paho reports success even where the broker said no.
-                    for (int i = 0; i < wanted.length; i++) {
-                        if (token.getGrantedQos()[i] == REFUSED) {
-                            LOG.error(
-                                    "{} may not subscribe to {}; check the broker's topic rules", clientId, wanted[i]);
-                        }
+                    var refused = IntStream.range(0, wanted.length)
+                            .filter(i -> token.getGrantedQos()[i] == REFUSED)
+                            .mapToObj(i -> wanted[i])
+                            .toList();
+                    if (refused.isEmpty()) {
+                        onOwnThread(granted);
+                    } else {
+                        breakOff(mine, "it may not subscribe to " + refused + "; check the broker's topic rules");
                     }
-                    onOwnThread(granted);
                 }
 
                 @Override
                 public void onFailure(IMqttToken token, Throwable cause) {
-                    LOG.warn("{} could not subscribe: {}", clientId, cause.toString());
+                    breakOff(mine, "it could not subscribe: " + cause);
                 }
             });
         } catch (MqttException e) {
-            LOG.warn("{} could not subscribe: {}", clientId, e.getMessage());
+            breakOff(mine, "it could not subscribe: " + e);
         }
     }
 
-    private void connectLater(Throwable cause) {
+    /** Without all its subscriptions a connection is worth nothing: boards would be offline for ever. */
+    private void breakOff(int mine, String why) {
         onOwnThread(() -> {
-            long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
-            failures++;
-            LOG.debug("{} could not connect: {}", clientId, cause.toString());
-            own.schedule(this::connect, ThreadLocalRandom.current().nextLong(pause / 2, pause), TimeUnit.MILLISECONDS);
+            if (!isPresent(mine)) {
+                return;
+            }
+            seldom.tell("connection").ifPresent(unsaid -> LOG.warn("{} gives its connection up: {}", clientId, why));
+            end();
+            listener.disconnected();
+            connectLater(mine, why);
+        });
+    }
+
+    private void connectLater(int mine, String why) {
+        onOwnThread(() -> {
+            if (!isPresent(mine)) {
+                return;
+            }
+            isOver = true;
+            watchdog.cancel(false);
+            LOG.debug("{} is not connected: {}", clientId, why);
+            own.schedule(this::connect, pauses.next().toMillis(), TimeUnit.MILLISECONDS);
         });
     }
 
@@ -261,13 +339,22 @@ public final class PahoLink implements MqttLink {
     private final class Callback implements MqttCallback {
         @Override
         public void connectionLost(Throwable cause) {
+            int mine = connection;
             listener.disconnected();
-            connectLater(cause);
+            connectLater(mine, cause.toString());
         }
 
+        // Paho ends the connection of a client that throws: one message would cut off all boards, and come again.
         @Override
+        @SuppressWarnings("PMD.AvoidCatchingGenericException")
         public void messageArrived(String topic, MqttMessage message) {
-            listener.received(topic, message.getPayload(), message.isRetained());
+            try {
+                listener.received(topic, message.getPayload(), message.isRetained());
+            } catch (RuntimeException e) {
+                seldom.tell("message")
+                        .ifPresent(unsaid -> LOG.error(
+                                "a message on {} could not be dealt with, as {} before it", topic, unsaid, e));
+            }
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A gateway follows thousands of boards: none of its subscriptions may be lost, or a board would stay offline for ever. */
 class PahoLinkTest {
     private static final Duration LONG = Duration.ofSeconds(60);
+
+    /** For a broker that is silent: short, so that the test is. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Two portions and a part of a third. */
     private static final List<String> TOPICS =
@@ -36,6 +40,7 @@ class PahoLinkTest {
     Path dir;
 
     private final AtomicInteger connected = new AtomicInteger();
+    private final List<String> received = new CopyOnWriteArrayList<>();
     private ScriptedBroker broker;
     private PahoLink link;
 
@@ -50,7 +55,7 @@ class PahoLinkTest {
                     .get("broker", Profiles.BROKER, "localhost", hosts)
                     .context());
             var own = identities.get("gateway", Profiles.GATEWAY, "gw.main", hosts);
-            link = PahoLink.open(broker.uri(), "gw.main", () -> own, new Listening());
+            link = PahoLink.open(broker.uri(), "gw.main", () -> own, false, PATIENCE, new Listening());
         }
         TOPICS.forEach(link::subscribe);
     }
@@ -74,7 +79,8 @@ class PahoLinkTest {
 
         @Override
         public void received(String topic, byte[] payload, boolean retained) {
-            // Nothing is sent.
+            received.add(topic);
+            throw new IllegalStateException("the listener has a fault");
         }
     }
 
@@ -116,5 +122,49 @@ class PahoLinkTest {
         await().atMost(LONG).until(() -> connected.get() == 2);
 
         assertThat(subscribedIn(1)).hasSize(TOPICS.size() + 1).contains("ft900/later/up");
+    }
+
+    @Test
+    void aBrokerThatIsSilentAfterTheHandshakeIsGivenUpAndTriedAgain() {
+        broker.stayNextSilent(2);
+        broker.greet();
+        await().atMost(LONG).until(() -> connected.get() == 1);
+
+        assertThat(broker.connections()).hasSize(3);
+        assertThat(broker.greeted()).isEqualTo(1);
+        assertThat(link.isConnected()).isTrue();
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerASubscriptionIsGivenUpAndTriedAgain() {
+        broker.leaveSubscriptionsUnanswered(1);
+        broker.greet();
+        await().atMost(LONG).until(() -> connected.get() == 1);
+
+        assertThat(broker.connections()).hasSize(2);
+        assertThat(subscribedIn(1)).containsExactlyInAnyOrderElementsOf(TOPICS);
+    }
+
+    @Test
+    void aConnectionWithoutAllItsSubscriptionsIsNotSaidToStandAndIsMadeAnew() {
+        broker.refuse(2);
+        broker.greet();
+        await().atMost(LONG).until(() -> connected.get() == 1);
+
+        assertThat(broker.connections()).hasSize(3);
+        assertThat(subscribedIn(2)).containsExactlyInAnyOrderElementsOf(TOPICS);
+    }
+
+    @Test
+    void aListenerThatFailsAtAMessageCostsNoConnection() throws Exception {
+        broker.greet();
+        await().atMost(LONG).until(() -> connected.get() == 1);
+        broker.deliver("ft900/board1/up");
+        broker.deliver("ft900/board2/up");
+
+        await().atMost(LONG).until(() -> received.size() == 2);
+        assertThat(received).containsExactly("ft900/board1/up", "ft900/board2/up");
+        assertThat(link.isConnected()).isTrue();
+        assertThat(broker.connections()).hasSize(1);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -27,6 +28,10 @@ final class ScriptedBroker implements AutoCloseable {
     private final List<List<List<String>>> connections = new CopyOnWriteArrayList<>();
     private volatile int breakAfter = Integer.MAX_VALUE;
     private volatile int longestPacket;
+    private volatile int silentConnections;
+    private volatile int silentPackets;
+    private volatile int refusedPackets;
+    private final AtomicInteger greeted = new AtomicInteger();
     private volatile SSLSocket open;
 
     ScriptedBroker(SSLContext tls) throws IOException {
@@ -49,6 +54,40 @@ final class ScriptedBroker implements AutoCloseable {
     /** Ends the next connection instead of acknowledging the SUBSCRIBE packet after so many. */
     void breakAfter(int packets) {
         breakAfter = packets;
+    }
+
+    /** Does not answer the next connections, after TLS. */
+    void stayNextSilent(int connections) {
+        silentConnections = connections;
+    }
+
+    /** Does not answer the next SUBSCRIBE packets. */
+    void leaveSubscriptionsUnanswered(int packets) {
+        silentPackets = packets;
+    }
+
+    /** Refuses the last filter of each of the next SUBSCRIBE packets. */
+    void refuse(int packets) {
+        refusedPackets = packets;
+    }
+
+    /** How many connections were acknowledged. */
+    int greeted() {
+        return greeted.get();
+    }
+
+    /** Sends a message on the connection that there is. */
+    void deliver(String topic) throws IOException {
+        var name = topic.getBytes(StandardCharsets.UTF_8);
+        var packet = new byte[4 + name.length + 1];
+        packet[0] = 0x30;
+        packet[1] = (byte) (packet.length - 2);
+        packet[3] = (byte) name.length;
+        System.arraycopy(name, 0, packet, 4, name.length);
+        synchronized (this) {
+            open.getOutputStream().write(packet);
+            open.getOutputStream().flush();
+        }
     }
 
     /** Ends the connection that there is. */
@@ -88,6 +127,11 @@ final class ScriptedBroker implements AutoCloseable {
             switch (type) {
                 case CONNECT -> {
                     greeting.await();
+                    if (silentConnections > 0) {
+                        silentConnections--;
+                        continue;
+                    }
+                    greeted.incrementAndGet();
                     out.write(new byte[] {0x20, 2, 0, 0});
                 }
                 case SUBSCRIBE -> {
@@ -98,7 +142,16 @@ final class ScriptedBroker implements AutoCloseable {
                         breakAfter = Integer.MAX_VALUE;
                         return;
                     }
-                    out.write(suback(body, filters.size()));
+                    if (silentPackets > 0) {
+                        silentPackets--;
+                        continue;
+                    }
+                    var answer = suback(body, filters.size());
+                    if (refusedPackets > 0) {
+                        refusedPackets--;
+                        answer[answer.length - 1] = (byte) 0x80;
+                    }
+                    out.write(answer);
                 }
                 case PINGREQ -> out.write(new byte[] {(byte) 0xD0, 0});
                 default -> throw new EOFException("the client leaves");
