@@ -166,7 +166,8 @@ class ScalingIT {
                 added.add(time(() -> queue.add(queued(board, id))));
                 claimed.add(time(() -> {
                     assertThat(queue.next(board)).isPresent();
-                    assertThat(queue.claim(id, new CommandId("c"))).isTrue();
+                    assertThat(queue.claim(id, new CommandId("c"), Instant.now()))
+                            .isTrue();
                 }));
                 ended.add(time(() -> queue.ended(id, QueuedCommand.State.DONE, "done", "", Instant.now())));
             }

@@ -316,6 +316,10 @@ class StoresIT {
     }
 
     private static QueuedCommand queued(String id) {
+        return queued(id, Instant.now().plusSeconds(600));
+    }
+
+    private static QueuedCommand queued(String id, Instant deadline) {
         return new QueuedCommand(
                 id,
                 BOARD,
@@ -323,7 +327,7 @@ class StoresIT {
                 new Command.ReadStatus(),
                 QueuedCommand.State.QUEUED,
                 Instant.EPOCH,
-                Instant.EPOCH.plusSeconds(60),
+                deadline,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -339,8 +343,8 @@ class StoresIT {
         b.add(queued("first in the alphabet"));
 
         assertThat(b.next(BOARD)).map(QueuedCommand::id).contains("second in the alphabet");
-        assertThat(b.claim("second in the alphabet", new CommandId("c1"))).isTrue();
-        assertThat(a.claim("second in the alphabet", new CommandId("c2"))).isFalse();
+        assertThat(b.claim("second in the alphabet", new CommandId("c1"), Instant.now())).isTrue();
+        assertThat(a.claim("second in the alphabet", new CommandId("c2"), Instant.now())).isFalse();
         assertThat(a.next(BOARD)).isEmpty();
 
         // It is none of a's business.
@@ -357,6 +361,17 @@ class StoresIT {
                 .containsExactly("first in the alphabet", "second in the alphabet");
     }
 
+    /** A gateway may have been asleep since it looked what is to be sent. */
+    @Test
+    void aCommandWhoseDeadlineIsOverWhenItIsClaimedIsNotSent() {
+        var a = new SqlCommandQueue(database, "a", () -> true);
+        a.add(queued("late", Instant.now().minusSeconds(60)));
+        assertThat(a.next(BOARD)).map(QueuedCommand::id).contains("late");
+
+        assertThat(a.claim("late", new CommandId("c1"), Instant.now())).isFalse();
+        assertThat(a.find(BOARD, "late")).map(QueuedCommand::state).contains(QueuedCommand.State.QUEUED);
+    }
+
     @Test
     void whatAGatewayIsSendingIsItsOwnAsLongAsItHasItsLease() throws Exception {
         var lease = GatewayLease.take(database, new GatewayName("a"));
@@ -364,7 +379,7 @@ class StoresIT {
         var a = new SqlCommandQueue(database, lease.run(), () -> true);
         var b = new SqlCommandQueue(other, "b", () -> true);
         a.add(queued("one"));
-        assertThat(a.claim("one", new CommandId("c1"))).isTrue();
+        assertThat(a.claim("one", new CommandId("c1"), Instant.now())).isTrue();
         var now = lease.clock().instant();
 
         assertThat(a.interrupted(now)).isZero();

@@ -182,7 +182,7 @@ public final class CommandQueue implements PresenceTracker.Listener {
 
     private boolean isClaimed(QueuedCommand next, CommandId as) {
         try {
-            return store.claim(next.id(), as);
+            return store.claim(next.id(), as, clock.instant());
         } catch (RuntimeException e) {
             report("queued command " + next.id() + " cannot be sent, and waits", e);
             return false;

@@ -30,9 +30,9 @@ public interface CommandQueueStore {
     /**
      * It is about to be sent by this gateway under this id.
      *
-     * @return false when it does not wait any more: another gateway sends it
+     * @return false when it does not wait any more: another gateway sends it, or its deadline is over
      */
-    boolean claim(String id, CommandId as);
+    boolean claim(String id, CommandId as, Instant now);
 
     /** The board did nothing: what this gateway sent waits again. */
     void again(String id);

@@ -108,11 +108,12 @@ public final class SqlCommandQueue implements CommandQueueStore {
     }
 
     @Override
-    public boolean claim(String id, CommandId as) {
+    public boolean claim(String id, CommandId as, Instant now) {
         return jdbi.withHandle(handle -> handle.createUpdate(
                                 "update queued_command set state = 'sent', command_id = :command, owner = :run"
-                                        + " where id = :id and state = 'queued'")
+                                        + " where id = :id and state = 'queued' and deadline > :now")
                         .bind("id", id)
+                        .bind("now", now.toEpochMilli())
                         .bind("command", as.value())
                         .bind("run", run)
                         .execute())
