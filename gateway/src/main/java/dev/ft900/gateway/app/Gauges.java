@@ -32,6 +32,10 @@ record Gauges(
                 "1 while the gateway is connected to its broker",
                 () -> link.isConnected() ? 1 : 0);
         metrics.gauge(
+                "ft900.broker.revocations.open",
+                "revocations of which the broker could not be told yet",
+                broker::revocationsOpen);
+        metrics.gauge(
                 "ft900.http.requests.under.way", "requests that are not answered yet, without streams", rest::underWay);
         metrics.gauge("ft900.event.listeners", "streams of events", hub::listeners);
         metrics.gauge("ft900.http.threads.busy", "threads that serve requests just now", rest::busyThreads);

@@ -16,6 +16,11 @@ public interface Broker extends AutoCloseable {
      */
     void shutOut(Revocation revocation);
 
+    /** How many revocations the broker could not be told of yet: who was revoked may still be there. */
+    default int revocationsOpen() {
+        return 0;
+    }
+
     /**
      * Has the broker show another certificate to whoever connects from now on, within half a minute. One that is no part of this process
      * shows it after the gateway's next start.

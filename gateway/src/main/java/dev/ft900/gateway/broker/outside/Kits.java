@@ -15,7 +15,7 @@ public final class Kits {
      * @return what the gateway must know of the broker; also in the kit
      */
     public static KitSettings write(BrokerKind kind, KitPlan plan, long revoked) throws IOException {
-        Revoker.begin(plan.folder(), revoked);
+        SessionCutter.begin(plan.folder(), revoked);
         return switch (kind) {
             case RABBITMQ -> new RabbitMqKit(plan).write();
             case MOSQUITTO -> new MosquittoKit(plan).write();

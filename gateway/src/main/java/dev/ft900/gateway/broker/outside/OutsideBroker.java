@@ -66,9 +66,7 @@ public final class OutsideBroker implements Broker {
                 new RevocationFiles(settings.kind(), kit),
                 lists,
                 reload,
-                telling,
-                revocation -> sessionToEnd(enrolment, revocation),
-                kit);
+                new SessionCutter(telling, revocation -> sessionToEnd(enrolment, revocation), kit));
         started.push(revoker);
         return new OutsideBroker(settings.broker().uri(), started, revoker);
     }
@@ -109,6 +107,11 @@ public final class OutsideBroker implements Broker {
     @Override
     public void shutOut(Revocation revocation) {
         revoker.add(revocation);
+    }
+
+    @Override
+    public int revocationsOpen() {
+        return revoker.open();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.ft900.gateway.broker.outside;
 
 import dev.ft900.gateway.broker.BrokerException;
+import dev.ft900.gateway.log.Seldom;
 import dev.ft900.protocol.name.BoardId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,7 @@ final class RabbitMqAuthorisation implements AutoCloseable {
     private static final class Answer extends Handler.Abstract {
         private final RabbitMqRules rules;
         private final byte[] secret;
+        private final Seldom seldom = new Seldom(System::nanoTime);
 
         Answer(RabbitMqRules rules, String secret) {
             this.rules = rules;
@@ -96,7 +98,12 @@ final class RabbitMqAuthorisation implements AutoCloseable {
             Request.getParameters(request).forEach(field -> question.put(field.getName(), field.getValue()));
             boolean allowed = decide(kind.get(), question);
             if (!allowed) {
-                LOG.warn("RabbitMQ was told no: {} {}", kind.get(), question);
+                seldom.tell(question.getOrDefault("username", ""))
+                        .ifPresent(unsaid -> LOG.warn(
+                                "RabbitMQ was told no, as {} times before about this one: {} {}",
+                                unsaid,
+                                kind.get(),
+                                question));
             }
             response.setStatus(HttpStatus.OK_200);
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");

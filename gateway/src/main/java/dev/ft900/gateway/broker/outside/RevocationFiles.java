@@ -3,21 +3,38 @@ package dev.ft900.gateway.broker.outside;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.broker.BrokerKind;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.math.BigInteger;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.CRLException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import javax.security.auth.x500.X500Principal;
 
 /** Revocation lists (RFC 5280, section 5) in the files in which each broker looks for them. */
 final class RevocationFiles {
     private static final int LINE = 64;
+    private static final String CRL_NUMBER = "2.5.29.20";
+    private static final String AUTHORITY_KEY = "2.5.29.35";
+    /** Tag and length, twice. */
+    private static final int HEADERS = 4;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(10);
 
     private final BrokerKind kind;
     private final Path kit;
@@ -37,23 +54,95 @@ final class RevocationFiles {
         return kit.resolve("revoked");
     }
 
-    /** Writes them; each file is replaced as a whole. */
+    /**
+     * Writes them; each file is replaced as a whole. Several gateways may write the lists of one kit: of two of the same authority the one with
+     * the higher number stays, whoever was later.
+     */
     void write(List<X509CRL> lists) throws IOException {
-        if (kind == BrokerKind.MOSQUITTO) {
-            var text = new StringBuilder();
-            for (var list : lists) {
-                text.append(pem(list));
+        StateFolder.createDirectory(kit);
+        // The lock goes with the channel.
+        try (var file = FileChannel.open(
+                kit.resolve("revocations.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock(file);
+            if (kind == BrokerKind.MOSQUITTO) {
+                writeMosquitto(lists);
+            } else {
+                writeRabbitMq(lists);
             }
-            StateFolder.write(mosquitto(kit), text.toString().getBytes(StandardCharsets.US_ASCII));
-            return;
         }
+    }
+
+    /** Another gateway has it for milliseconds. */
+    private static void lock(FileChannel file) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                if (file.tryLock() != null) {
+                    return;
+                }
+            } catch (OverlappingFileLockException e) {
+                // By another thread of this process.
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException("another process has been writing revocation lists for " + PATIENCE.toSeconds()
+                        + " s, and holds revocations.lock");
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+            if (Thread.interrupted()) {
+                throw new InterruptedIOException("interrupted while another process writes revocation lists");
+            }
+        }
+    }
+
+    private void writeMosquitto(List<X509CRL> lists) throws IOException {
+        var kept = read(mosquitto(kit));
+        var text = new StringBuilder();
+        for (var list : lists) {
+            text.append(pem(newest(list, kept)));
+        }
+        StateFolder.write(mosquitto(kit), text.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void writeRabbitMq(List<X509CRL> lists) throws IOException {
         var files = new LinkedHashMap<String, Integer>();
         for (var list : lists) {
             var hash = hash(list.getIssuerX500Principal());
             int number = files.merge(hash, 1, Integer::sum) - 1;
-            StateFolder.write(
-                    rabbitMq(kit).resolve(hash + ".r" + number), pem(list).getBytes(StandardCharsets.US_ASCII));
+            var file = rabbitMq(kit).resolve(hash + ".r" + number);
+            StateFolder.write(file, pem(newest(list, read(file))).getBytes(StandardCharsets.US_ASCII));
         }
+    }
+
+    private static List<X509CRL> read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (var in = Files.newInputStream(file)) {
+            return CertificateFactory.getInstance("X.509").generateCRLs(in).stream()
+                    .map(X509CRL.class::cast)
+                    .toList();
+        } catch (GeneralSecurityException e) {
+            // Whatever it is, the new lists are better.
+            return List.of();
+        }
+    }
+
+    /** A list, or the one of the same authority that is there already, if that has the higher number. */
+    private static X509CRL newest(X509CRL list, List<X509CRL> kept) {
+        return kept.stream()
+                .filter(old -> old.getIssuerX500Principal().equals(list.getIssuerX500Principal())
+                        && Arrays.equals(old.getExtensionValue(AUTHORITY_KEY), list.getExtensionValue(AUTHORITY_KEY))
+                        && number(old).compareTo(number(list)) > 0)
+                .findAny()
+                .orElse(list);
+    }
+
+    /** Its CRL number (RFC 5280, section 5.2.3): an INTEGER in an OCTET STRING, both shorter than 128 bytes. */
+    private static BigInteger number(X509CRL list) {
+        var extension = list.getExtensionValue(CRL_NUMBER);
+        return extension == null || extension.length <= HEADERS
+                ? BigInteger.ZERO
+                : new BigInteger(extension, HEADERS, extension.length - HEADERS);
     }
 
     private static String pem(X509CRL list) {
