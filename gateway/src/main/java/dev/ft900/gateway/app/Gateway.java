@@ -83,6 +83,7 @@ public final class Gateway implements AutoCloseable {
     private ServerIdentities identities;
     private String token;
     private Runnable draining = () -> {};
+    private CompletableFuture<Void> replaced = new CompletableFuture<>();
 
     private Gateway(GatewaySettings settings) {
         this.settings = settings;
@@ -234,6 +235,12 @@ public final class Gateway implements AutoCloseable {
                 broker.isEmbedded(),
                 new LinkListener(messages, commands, presence, broker.isEmbedded(), up)));
         messenger.use(link);
+        replaced = lease.lost().thenRun(() -> {
+            // The other one has the client id and the topics of this name.
+            link.close();
+            presence.forgetStandings();
+            commands.connectionLost();
+        });
         link.subscribe(NativeTopic.replyFilter(settings.name()));
         link.subscribe(NativeTopic.eventFilter());
         link.subscribe(NativeTopic.frameReplyFilter(settings.name()));
@@ -263,7 +270,14 @@ public final class Gateway implements AutoCloseable {
                         refusals,
                         new IdempotencyStore(database, shared),
                         new Readiness(
-                                Map.of("database", database::isAlive, "broker", link::isConnected), rest::isDraining),
+                                Map.of(
+                                        "database",
+                                        database::isAlive,
+                                        "broker",
+                                        link::isConnected,
+                                        "name",
+                                        () -> !replaced.isDone()),
+                                rest::isDraining),
                         metrics));
         draining = () -> rest.drain(settings.patience().drain());
         awaitLink(up);
@@ -387,6 +401,14 @@ public final class Gateway implements AutoCloseable {
     /** Whether a board is connected now. */
     public boolean isOnline(BoardId id) {
         return presence.standing(id).filter(standing -> standing.isOnline()).isPresent();
+    }
+
+    /**
+     * Ends well when another gateway has taken this one's place under its name: it is disconnected from the broker and unready, and whoever
+     * started it should close it.
+     */
+    public CompletableFuture<Void> replaced() {
+        return replaced;
     }
 
     /**

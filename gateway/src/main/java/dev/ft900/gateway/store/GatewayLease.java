@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
@@ -38,7 +39,7 @@ public final class GatewayLease implements AutoCloseable {
     private final String run = String.format("%08x", new SecureRandom().nextInt());
     private final DatabaseClock clock;
     private final Unbroken reached = new Unbroken(BREAK, System::nanoTime);
-    private boolean isLost;
+    private final CompletableFuture<Void> lost = new CompletableFuture<>();
 
     private record Holder(String run, long until) {}
 
@@ -127,9 +128,10 @@ public final class GatewayLease implements AutoCloseable {
                     .bind("run", run)
                     .execute());
             reached.works();
-            if (renewed == 0 && !isLost) {
-                isLost = true;
-                LOG.error("another gateway called {} works on this database; give each a name of its own", name);
+            if (renewed == 0 && lost.complete(null)) {
+                LOG.error(
+                        "another gateway called {} took this one's place on the database; this one ends. Give each a name of its own (setting name)",
+                        name);
             }
         } catch (RuntimeException e) {
             LOG.warn("the database could not be told that this gateway works: {}", e.getMessage());
@@ -142,6 +144,11 @@ public final class GatewayLease implements AutoCloseable {
      */
     public boolean canTellWhoIsDead() {
         return !database.isShared() || reached.hasWorkedFor(VALID);
+    }
+
+    /** Ends well when another gateway has taken this one's place: it must not go on. On the thread that renews the lease. */
+    public CompletableFuture<Void> lost() {
+        return lost;
     }
 
     /** Names this start of the gateway among all. */

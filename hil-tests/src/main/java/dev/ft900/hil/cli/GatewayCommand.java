@@ -43,7 +43,7 @@ final class GatewayCommand {
             try (var stop = new Stop(settings.patience().drain());
                     var gateway = Gateway.start(settings)) {
                 new Welcome(common).announce(gateway, List.of());
-                stop.await();
+                stop.await(gateway);
                 common.say("Stopping ...");
             }
             return ExitCode.OK;

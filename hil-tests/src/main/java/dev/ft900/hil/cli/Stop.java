@@ -1,5 +1,8 @@
 package dev.ft900.hil.cli;
 
+import dev.ft900.ca.cli.CommandException;
+import dev.ft900.ca.cli.ExitCode;
+import dev.ft900.gateway.app.Gateway;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +36,20 @@ final class Stop implements AutoCloseable {
         }
     }
 
-    /** Returns when somebody wants the process to end. */
-    void await() throws InterruptedException {
+    /**
+     * Returns when somebody wants the process to end.
+     *
+     * @throws CommandException another gateway has taken this one's place
+     */
+    void await(Gateway gateway) throws InterruptedException, CommandException {
+        gateway.replaced().thenRun(asked::countDown);
         asked.await();
+        if (gateway.replaced().isDone()) {
+            throw new CommandException(
+                    ExitCode.ENVIRONMENT,
+                    "expected to be the only gateway of this name on the database; another one took its place. Give each gateway a name of "
+                            + "its own (setting name).");
+        }
     }
 
     @Override

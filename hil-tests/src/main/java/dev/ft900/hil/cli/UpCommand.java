@@ -52,7 +52,7 @@ final class UpCommand implements Callable<Integer> {
         try (var stop = new Stop(settings.patience().drain());
                 var chain = Chain.start(settings, ids, common::say)) {
             new Welcome(common).announce(chain.gateway(), ids);
-            stop.await();
+            stop.await(chain.gateway());
             common.say("Stopping ...");
         } catch (IOException e) {
             throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
