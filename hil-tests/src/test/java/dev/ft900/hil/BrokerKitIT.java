@@ -17,9 +17,6 @@ import dev.ft900.hil.rest.RestClient;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.slot.BrokerAddress;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,20 +49,17 @@ class BrokerKitIT {
     void writeTheKit() throws IOException {
         kit = dir.resolve("kit");
         state = dir.resolve("state");
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        try (var written = ToolkitProcess.ft900(
-                dir,
-                "broker",
-                "kit",
-                TestBroker.kind().word(),
-                "--out",
-                kit.toString(),
-                "--mqtt-port",
-                "" + port,
-                "--state",
-                state.toString())) {
+        port = TestPorts.free();
+        // Root runs it where CI does.
+        writeKit("--mqtt-port", "" + port, "--gateway", "main", "--gateway", "other", "--as-root");
+    }
+
+    private void writeKit(String... more) throws IOException {
+        var arguments =
+                new ArrayList<>(List.of("broker", "kit", TestBroker.kind().word()));
+        arguments.addAll(List.of("--out", kit.toString(), "--state", state.toString()));
+        arguments.addAll(List.of(more));
+        try (var written = ToolkitProcess.ft900(dir, arguments.toArray(String[]::new))) {
             assertThat(written.exitCode(START)).as(written.errors()).isZero();
         }
     }
@@ -117,11 +111,7 @@ class BrokerKitIT {
     }
 
     private boolean acceptsConnections() {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
+        return TestPorts.accepts(port);
     }
 
     @Test
@@ -168,6 +158,60 @@ class BrokerKitIT {
             broker.exitCode(STOP);
         }
         assertThat(acceptsConnections()).isFalse();
+    }
+
+    /** As a site does before the certificate ends; and as a service manager does that sees the broker die. */
+    @Test
+    void aKitThatIsWrittenAgainUnderARunningGatewayLeavesWhatTheTwoKnowOfEachOther() throws Exception {
+        var before = Files.readString(kit.resolve("gateway.json"));
+        try (var broker = startBroker();
+                var database = StateDatabase.open(new StateFolder(state))) {
+            await().atMost(START).until(this::acceptsConnections);
+            var authority = new AuthorityFolder(new StateFolder(state), database, Clock.systemUTC())
+                    .open()
+                    .orElseThrow();
+            var address = new BrokerAddress("localhost", port, "localhost");
+            try (var fleet = TestFleet.register(
+                            new Enrolment(database, authority, Clock.systemUTC()),
+                            authority.root(),
+                            address,
+                            "kit",
+                            BOARDS);
+                    var gateway = startGateway()) {
+                fleet.powerOn();
+                var rest = client(ready(gateway));
+                await().atMost(START).until(() -> online(rest) == BOARDS);
+
+                writeKit();
+                assertThat(Files.readString(kit.resolve("gateway.json"))).isEqualTo(before);
+                killTheProgram(broker);
+                assertThat(broker.exitCode(STOP))
+                        .as("what the service manager sees")
+                        .isPositive();
+                try (var again = startBroker()) {
+                    await().atMost(START)
+                            .untilAsserted(() -> assertThat(fleet.connected()).isEqualTo(BOARDS));
+                    await().atMost(START).until(() -> online(rest) == BOARDS);
+                    assertThat(rest.delete("/api/v1/devices/kit5").status()).isEqualTo(204);
+                    await().atMost(START)
+                            .untilAsserted(() -> assertThat(fleet.connected()).isEqualTo(BOARDS - 1));
+                    again.terminate();
+                    assertThat(again.exitCode(STOP)).isIn(0, 143);
+                }
+            }
+        }
+    }
+
+    private static void killTheProgram(ToolkitProcess broker) {
+        if (TestBroker.kind() == BrokerKind.MOSQUITTO) {
+            broker.kill();
+        } else {
+            ProcessHandle.of(broker.pid())
+                    .orElseThrow()
+                    .descendants()
+                    .filter(process -> process.info().command().orElse("").contains("beam"))
+                    .forEach(ProcessHandle::destroyForcibly);
+        }
     }
 
     /** RabbitMQ asks the gateway and lets nobody in while it is gone; Mosquitto has its rules and lets everybody back in. */

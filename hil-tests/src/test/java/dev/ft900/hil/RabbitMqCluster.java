@@ -11,12 +11,9 @@ import dev.ft900.protocol.name.GatewayName;
 import dev.ft900.protocol.slot.BrokerAddress;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +36,7 @@ final class RabbitMqCluster implements AutoCloseable {
     private RabbitMqCluster(Path dir, StateFolder state) throws Exception {
         this.dir = dir;
         this.kit = dir.resolve("kit");
-        var ports = freePorts(3 * NODES + 3);
+        var ports = TestPorts.free(3 * NODES + 3);
         mqttPorts = ports.subList(0, NODES);
         httpPorts = ports.subList(NODES, 2 * NODES);
         nodePorts = ports.subList(2 * NODES, 3 * NODES);
@@ -53,7 +50,9 @@ final class RabbitMqCluster implements AutoCloseable {
                         "localhost",
                         mqtt.port(),
                         List.of(new GatewayName("a")),
-                        new KitPorts(http.port(), shared.get(0), shared.get(1), shared.get(2)))
+                        new KitPorts(http.port(), shared.get(0), shared.get(1), shared.get(2)),
+                        false,
+                        "./ft900")
                 .write(state);
         commands = block(Files.readString(docs().resolve("brokers.md")));
     }
@@ -87,20 +86,6 @@ final class RabbitMqCluster implements AutoCloseable {
         return behindMark.substring(from, behindMark.indexOf("```\n", from));
     }
 
-    private static List<Integer> freePorts(int count) throws IOException {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (var socket : sockets) {
-                socket.close();
-            }
-        }
-    }
-
     private void launch(int node) throws IOException {
         var environment = Map.of(
                 "KIT", kit.toString(),
@@ -112,18 +97,10 @@ final class RabbitMqCluster implements AutoCloseable {
     }
 
     private void awaitNode(int node) throws IOException {
-        await().atMost(START).until(() -> accepts(mqttPorts.get(node)) || !nodes[node].isAlive());
+        await().atMost(START).until(() -> TestPorts.accepts(mqttPorts.get(node)) || !nodes[node].isAlive());
         assertThat(nodes[node].isAlive())
                 .as("node %d: %s %s", node + 1, nodes[node].lines(), nodes[node].errors())
                 .isTrue();
-    }
-
-    private static boolean accepts(int port) {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     Path kit() {
@@ -143,7 +120,7 @@ final class RabbitMqCluster implements AutoCloseable {
                 .filter(process -> process.info().command().orElse("").contains("beam"))
                 .forEach(ProcessHandle::destroyForcibly);
         nodes[node].exitCode(STOP);
-        assertThat(accepts(mqttPorts.get(node))).isFalse();
+        assertThat(TestPorts.accepts(mqttPorts.get(node))).isFalse();
     }
 
     /** Starts one that was killed; returns when it accepts connections. */

@@ -14,8 +14,8 @@ final class Ser2Net implements Closeable {
     static final Path PROGRAM = Path.of("/usr/sbin/ser2net");
 
     private final ToolkitProcess process;
-    private final int controlled = freePort();
-    private final int bare = freePort();
+    private final int controlled = TestPorts.free();
+    private final int bare = TestPorts.free();
 
     /** @param device such as {@code /dev/pts/3} */
     Ser2Net(Path scratch, String device, int baud) throws IOException {
@@ -55,12 +55,6 @@ final class Ser2Net implements Closeable {
             return socket.getLocalPort() != port;
         } catch (IOException e) {
             return true;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
-            return socket.getLocalPort();
         }
     }
 

@@ -12,8 +12,6 @@ import dev.ft900.protocol.name.GatewayName;
 import dev.ft900.protocol.slot.BrokerAddress;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +28,7 @@ final class TwoGateways implements AutoCloseable {
     private final StateFolder stateA;
     private final StateFolder stateB;
     private final Path kit;
-    private final int port = freePort();
+    private final int port = TestPorts.free();
     private final String databaseUrl;
     private ToolkitProcess broker;
     private GatewayProcess a;
@@ -57,7 +55,7 @@ final class TwoGateways implements AutoCloseable {
             two.writeTheKit();
             two.makeTheSecondStateFolderOfTheFirst();
             two.broker = ToolkitProcess.start(dir, List.of("sh", "-c", "exec " + two.kit.resolve("start")), Map.of());
-            await().atMost(LONG).until(two::brokerAccepts);
+            await().atMost(LONG).until(() -> TestPorts.accepts(two.port));
             two.startWhatIsDown();
             return two;
         } catch (Exception | AssertionError e) {
@@ -68,8 +66,17 @@ final class TwoGateways implements AutoCloseable {
 
     private void writeTheKit() throws Exception {
         var names = List.of(new GatewayName("a"), new GatewayName("b"));
-        var ports = new KitPorts(freePort(), freePort(), freePort(), freePort());
-        new BrokerKit(BrokerKind.RABBITMQ, kit, InetAddress.getLoopbackAddress(), "localhost", port, names, ports)
+        var free = TestPorts.free(4);
+        new BrokerKit(
+                        BrokerKind.RABBITMQ,
+                        kit,
+                        InetAddress.getLoopbackAddress(),
+                        "localhost",
+                        port,
+                        names,
+                        new KitPorts(free.get(0), free.get(1), free.get(2), free.get(3)),
+                        false,
+                        "./ft900")
                 .write(stateA);
     }
 
@@ -113,20 +120,6 @@ final class TwoGateways implements AutoCloseable {
         if (b == null || !b.isAlive()) {
             // It finds the database in its state folder.
             b = GatewayProcess.start(dir, stateB, "--name", "b", "--broker-kit", kit.toString());
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private boolean brokerAccepts() {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -28,6 +28,8 @@ import java.util.List;
  * @param listen address on which the broker is to listen
  * @param advertise host name or address under which boards reach it
  * @param gateways those that may speak to boards
+ * @param asRoot whether Mosquitto may run as root where root writes the kit
+ * @param toolkit the command by which a person calls the toolkit, for the kit's README
  */
 public record BrokerKit(
         BrokerKind kind,
@@ -36,14 +38,24 @@ public record BrokerKit(
         String advertise,
         int mqttPort,
         List<GatewayName> gateways,
-        KitPorts ports) {
+        KitPorts ports,
+        boolean asRoot,
+        String toolkit) {
 
     /**
-     * Writes it with a certificate of the state folder's authority, which is made if there is none.
+     * Writes it with a certificate of the state folder's authority, which is made if there is none. What broker and gateway know of each
+     * other by a kit that is there stays ({@link Kits#write}).
      *
      * @throws StartException it cannot be written; the message says why
      */
     public KitSettings write(StateFolder state) throws StartException {
+        if (kind == BrokerKind.MOSQUITTO
+                && !asRoot
+                && System.getProperty("user.name").equals("root")) {
+            throw new StartException(
+                    "expected to be the user that will run Mosquitto; this is root, and it would run as root. Write the kit as "
+                            + "that user (runuser -u USER -- ...), or say --as-root.");
+        }
         try (var database = StateDatabase.open(state)) {
             var clock = Clock.systemUTC();
             var folderOfAuthority = new AuthorityFolder(state, database, clock);
@@ -58,7 +70,9 @@ public record BrokerKit(
                     identity,
                     gateways,
                     new AuthorityLists(folderOfAuthority).make(),
-                    ports);
+                    ports,
+                    asRoot,
+                    toolkit);
             return Kits.write(kind, plan, revoked);
         } catch (IOException e) {
             throw new StartException("expected to write the kit to " + folder + "; " + e.getMessage(), e);

@@ -78,7 +78,16 @@ record BrokerStart(
         var own = new BrokerAddress(host, address.port(), host);
         long revoked = lastRevocation(enrolment);
         var plan = new KitPlan(
-                scratch, settings.listen(), own, identity, List.of(settings.name(), BENCH), lists.make(), kitPorts());
+                scratch,
+                settings.listen(),
+                own,
+                identity,
+                List.of(settings.name(), BENCH),
+                lists.make(),
+                kitPorts(),
+                // As this process itself, whoever started it.
+                true,
+                "./ft900");
         var kit = Kits.write(kind, plan, revoked);
         var broker = OutsideBroker.open(scratch, kit, enrolment, lists, control, cut);
         try {

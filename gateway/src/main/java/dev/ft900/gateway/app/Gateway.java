@@ -18,9 +18,11 @@ import dev.ft900.gateway.access.RateLimits;
 import dev.ft900.gateway.access.Refusals;
 import dev.ft900.gateway.access.TokenStore;
 import dev.ft900.gateway.broker.Broker;
+import dev.ft900.gateway.broker.BrokerChoice;
 import dev.ft900.gateway.broker.BrokerException;
 import dev.ft900.gateway.broker.FirstConnect;
 import dev.ft900.gateway.broker.outside.BrokerChild;
+import dev.ft900.gateway.broker.outside.KitSettings;
 import dev.ft900.gateway.device.BoardMessages;
 import dev.ft900.gateway.device.CommandQueue;
 import dev.ft900.gateway.device.CommandRecord;
@@ -227,6 +229,10 @@ public final class Gateway implements AutoCloseable {
 
         var broker = await(startingBroker);
         certificates.watch(keeper, rest, broker);
+        if (settings.broker() instanceof BrokerChoice.Kit kit) {
+            new KitCertificate(KitSettings.load(kit.folder()).kind(), kit.folder(), database, clock)
+                    .watch(keeper, settings.patience().certificateCheck());
+        }
         var up = new CountDownLatch(1);
         var link = parts.keep(PahoLink.open(
                 broker.uri(),

@@ -3,6 +3,7 @@ package dev.ft900.gateway.app;
 import dev.ft900.ca.authority.IssuingException;
 import dev.ft900.ca.authority.Profiles;
 import dev.ft900.gateway.broker.Broker;
+import dev.ft900.gateway.broker.BrokerChoice;
 import dev.ft900.gateway.http.RestServer;
 import dev.ft900.gateway.tls.ServerIdentities;
 import dev.ft900.gateway.tls.TlsIdentity;
@@ -69,12 +70,14 @@ final class OwnCertificates {
         return own;
     }
 
-    /** Looks after them from now on, on the timer's thread. */
+    /** Looks after them from now on, on the timer's thread. A broker that others run shows the one in its kit ({@link KitCertificate}). */
     void watch(ScheduledExecutorService timer, RestServer server, Broker running) {
         var watch = new CertificateWatch();
         watch.add("the gateway", own, this::newestOwn, newest -> own = newest);
         watch.add("the REST API", rest, this::newestRest, server::use);
-        watch.add("the broker", broker, this::newestBroker, running::use);
+        if (!(settings.broker() instanceof BrokerChoice.Kit)) {
+            watch.add("the broker", broker, this::newestBroker, running::use);
+        }
         watch.start(timer, settings.patience().certificateCheck());
     }
 }

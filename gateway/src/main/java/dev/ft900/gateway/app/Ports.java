@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports. */
-final class Ports {
+public final class Ports {
     /** Above those of services, below those that systems give to outgoing connections. */
     private static final int LOWEST_QUIET = 20_000;
 
@@ -61,7 +61,7 @@ final class Ports {
     }
 
     /** A port of the loopback interface that nobody has and that no outgoing connection takes before it is used. */
-    static int quiet() throws IOException {
+    public static int quiet() throws IOException {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST_QUIET, HIGHEST_QUIET);
             if (isFree(InetAddress.getLoopbackAddress(), port)) {

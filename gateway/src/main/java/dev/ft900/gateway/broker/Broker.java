@@ -22,8 +22,8 @@ public interface Broker extends AutoCloseable {
     }
 
     /**
-     * Has the broker show another certificate to whoever connects from now on, within half a minute. One that is no part of this process
-     * shows it after the gateway's next start.
+     * Has the broker show another certificate to whoever connects from now on, within half a minute. One that is a child
+     * of this process shows it after the gateway's next start; not for one that others run, whose certificate is in its kit.
      */
     void use(TlsIdentity identity);
 

@@ -10,12 +10,15 @@ import dev.ft900.gateway.app.GatewaySettings;
 import dev.ft900.gateway.app.StartException;
 import dev.ft900.gateway.broker.BrokerKind;
 import dev.ft900.gateway.broker.outside.KitPorts;
+import dev.ft900.gateway.broker.outside.KitSettings;
 import dev.ft900.protocol.name.GatewayName;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +39,8 @@ final class BrokerCommand {
             description = {
                 "Write a ready configuration for RabbitMQ or Mosquitto: TLS files, rules, revocation, a start script.",
                 "",
-                "DIR/README.md has the three commands that install the broker, start it and start a gateway with it."
+                "DIR/README.md has the three commands that install the broker, start it and start a gateway with it.",
+                "Over a kit that is there (before its certificate ends), what is not said stays as it was, and so do its secrets."
             })
     static final class Kit implements Callable<Integer> {
         @Mixin
@@ -49,36 +53,35 @@ final class BrokerCommand {
                 names = "--out",
                 paramLabel = "DIR",
                 required = true,
-                description = "where to write it; files of an earlier kit are replaced")
+                description = "where to write it, or the kit to write again")
         private Path out;
 
         @Option(
                 names = "--mqtt-port",
                 paramLabel = "N",
-                defaultValue = "" + GatewaySettings.DEFAULT_MQTT_PORT,
-                description = "port of the broker (default: ${DEFAULT-VALUE})")
-        private int mqttPort;
+                description = "port of the broker (default: " + GatewaySettings.DEFAULT_MQTT_PORT + ")")
+        private Integer mqttPort;
 
         @Option(
                 names = "--listen",
                 paramLabel = "ADDRESS",
-                defaultValue = "localhost",
-                description = "address on which the broker listens; 0.0.0.0 for all (default: ${DEFAULT-VALUE})")
+                description = "address on which the broker listens; 0.0.0.0 for all (default: localhost)")
         private String listen;
 
         @Option(
                 names = "--advertise",
                 paramLabel = "HOST",
-                defaultValue = "localhost",
-                description = "name or address under which boards reach the broker (default: ${DEFAULT-VALUE})")
+                description = "name or address under which boards reach the broker (default: localhost)")
         private String advertise;
 
         @Option(
                 names = "--gateway",
                 paramLabel = "NAME",
-                defaultValue = "main",
-                description = "a gateway that works with this broker; may be repeated (default: ${DEFAULT-VALUE})")
+                description = "a gateway that works with this broker; may be repeated (default: main)")
         private List<String> gateways;
+
+        @Option(names = "--as-root", description = "let Mosquitto run as root, where root writes the kit and starts it")
+        private boolean asRoot;
 
         @Override
         public Integer call() throws CommandException, StartException {
@@ -87,11 +90,21 @@ final class BrokerCommand {
                 throw new CommandException(
                         ExitCode.USAGE, "expected rabbitmq or mosquitto; the embedded broker needs no kit");
             }
-            if (mqttPort < 1 || mqttPort > 65_535) {
+            if (mqttPort != null && (mqttPort < 1 || mqttPort > 65_535)) {
                 throw new CommandException(ExitCode.USAGE, "expected --mqtt-port to be 1 to 65535; got " + mqttPort);
             }
+            var before = before(kind);
             DatabaseVariables.apply(common.state());
-            var settings = new BrokerKit(kind, out, address(), advertise, mqttPort, names(), KitPorts.USUAL)
+            var settings = new BrokerKit(
+                            kind,
+                            out,
+                            address(said(listen, before.map(KitSettings::listen), "localhost")),
+                            said(advertise, before.map(kit -> kit.broker().host()), "localhost"),
+                            said(mqttPort, before.map(kit -> kit.broker().port()), GatewaySettings.DEFAULT_MQTT_PORT),
+                            names(said(gateways, before.map(KitSettings::gateways), List.of("main"))),
+                            before.map(KitSettings::ports).orElse(KitPorts.USUAL),
+                            asRoot || before.map(KitSettings::asRoot).orElse(false),
+                            Launcher.command())
                     .write(common.state());
             common.say("Wrote a configuration of " + kind.title() + " for "
                     + settings.broker().uri() + " to " + out + ". How to go on stands in " + out.resolve("README.md")
@@ -104,18 +117,37 @@ final class BrokerCommand {
             return ExitCode.OK;
         }
 
-        private InetAddress address() throws CommandException {
+        private Optional<KitSettings> before(BrokerKind kind) throws CommandException {
             try {
-                return InetAddress.getByName(listen);
-            } catch (UnknownHostException e) {
-                throw new CommandException(
-                        ExitCode.USAGE, "expected --listen to be an address of this machine; got " + listen, e);
+                var before = KitSettings.find(out);
+                if (before.isPresent() && before.get().kind() != kind) {
+                    throw new CommandException(
+                            ExitCode.USAGE,
+                            "expected " + out + " to be new or a kit of " + kind.title() + "; it is one of "
+                                    + before.get().kind().title());
+                }
+                return before;
+            } catch (IOException e) {
+                throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
             }
         }
 
-        private List<GatewayName> names() throws CommandException {
+        private static <T> T said(T now, Optional<T> before, T usual) {
+            return now != null ? now : before.orElse(usual);
+        }
+
+        private static InetAddress address(String text) throws CommandException {
+            try {
+                return InetAddress.getByName(text);
+            } catch (UnknownHostException e) {
+                throw new CommandException(
+                        ExitCode.USAGE, "expected --listen to be an address of this machine; got " + text, e);
+            }
+        }
+
+        private static List<GatewayName> names(List<String> texts) throws CommandException {
             var names = new ArrayList<GatewayName>();
-            for (var text : gateways) {
+            for (var text : texts) {
                 names.add(GatewayName.from(text)
                         .orElseThrow(() -> new CommandException(
                                 ExitCode.USAGE, "expected --gateway to be " + GatewayName.RULE + "; got " + text)));

@@ -17,6 +17,7 @@ import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.mqtt.MqttLink;
 import dev.ft900.gateway.mqtt.PahoLink;
 import dev.ft900.gateway.tls.TlsIdentity;
+import dev.ft900.hil.TestPorts;
 import dev.ft900.protocol.dialect.NativeTopic;
 import dev.ft900.protocol.dialect.ReplyCodec;
 import dev.ft900.protocol.dialect.RequestCodec;
@@ -34,8 +35,6 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -171,7 +170,7 @@ class BrokerComparison {
     @ParameterizedTest
     @MethodSource("brokers")
     void compare(String kind) throws Exception {
-        int port = freePort();
+        int port = TestPorts.free();
         var state = new StateFolder(dir.resolve("state"));
         var records = dir.resolve("fleet");
         var identity = prepare(state, records, port);
@@ -233,12 +232,6 @@ class BrokerComparison {
                 line + "\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Registers the boards, writes their identities, and gives us one as a gateway. */

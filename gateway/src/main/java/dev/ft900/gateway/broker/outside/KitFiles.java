@@ -11,15 +11,22 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** What all kits have in common: the folder, the TLS files, the script that starts the broker. */
-final class KitFiles {
+public final class KitFiles {
     static final String START = "start";
 
     private static final int SECRET_BYTES = 24;
+
+    private static final String CERTIFICATE = "tls/server.pem";
 
     private final KitPlan plan;
 
     KitFiles(KitPlan plan) {
         this.plan = plan;
+    }
+
+    /** The chain that the broker of a kit shows, its own certificate first. */
+    public static Path certificate(Path kit) {
+        return kit.resolve(CERTIFICATE);
     }
 
     /** The folders and the TLS files. Key and folders are for their owner only. */
@@ -29,7 +36,7 @@ final class KitFiles {
         }
         var identity = plan.identity();
         secret("tls/server.key", Pem.privateKey(identity.key()));
-        text("tls/server.pem", Pem.certificates(identity.chain()));
+        text(CERTIFICATE, Pem.certificates(identity.chain()));
         text("tls/trust.pem", Pem.certificates(identity.anchors()));
     }
 

@@ -17,6 +17,8 @@ import java.util.List;
  * @param identity the broker's certificate, and the anchors to one of which every client's chain must lead
  * @param gateways those that may speak to boards, each by a certificate {@code gw.NAME}
  * @param lists the revocation lists of all authorities that issue to boards and gateways
+ * @param asRoot whether Mosquitto may run as root, when root starts it
+ * @param toolkit the command by which a person calls the toolkit, such as {@code ./ft900}
  */
 public record KitPlan(
         Path folder,
@@ -25,10 +27,16 @@ public record KitPlan(
         TlsIdentity identity,
         List<GatewayName> gateways,
         List<X509CRL> lists,
-        KitPorts ports) {
+        KitPorts ports,
+        boolean asRoot,
+        String toolkit) {
     public KitPlan {
         folder = folder.toAbsolutePath().normalize();
         gateways = List.copyOf(gateways);
         lists = List.copyOf(lists);
+    }
+
+    List<String> gatewayNames() {
+        return gateways.stream().map(GatewayName::value).toList();
     }
 }

@@ -1,5 +1,8 @@
 package dev.ft900.gateway.broker.outside;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
 /** What a kit says of itself to people. */
 final class KitReadme {
     private KitReadme() {}
@@ -11,7 +14,7 @@ final class KitReadme {
                 ```
                 sudo apt-get install -y mosquitto
                 %1$s/start
-                ./ft900 gateway run --broker-kit %1$s
+                %3$s gateway run --broker-kit %1$s
                 ```
 
                 The second line runs Mosquitto in the foreground, the third the gateway, both as the same user on the same machine: the gateway
@@ -26,8 +29,11 @@ final class KitReadme {
                 | `gateway.json` | what the gateway must know; keep it secret |
 
                 Mosquitto acknowledges subscriptions that it does not serve: a board that asks for another's topics is told yes and gets nothing.
-                After `./ft900 ca` gave the broker a new certificate run `./ft900 broker kit mosquitto --out %1$s` again.
-                """.formatted(plan.folder(), plan.address().port());
+
+                The broker's certificate ends on %4$s. Before that, and after the authority's root was renewed, write the kit again and start the
+                broker again: `%3$s broker kit mosquitto --out %1$s`. What was said when it was written (addresses, port, gateways) counts unless it is said anew, and
+                `reload` stays. The gateway's log tells every day from 30 days before the end.
+                """.formatted(plan.folder(), plan.address().port(), plan.toolkit(), end(plan));
     }
 
     static String rabbitMq(KitPlan plan) {
@@ -37,7 +43,7 @@ final class KitReadme {
                 ```
                 sudo apt-get install -y rabbitmq-server
                 %1$s/start
-                ./ft900 gateway run --broker-kit %1$s
+                %4$s gateway run --broker-kit %1$s
                 ```
 
                 The second line runs RabbitMQ in the foreground as a node of its own, beside the one that the system may run; the third the gateway,
@@ -51,6 +57,21 @@ final class KitReadme {
                 | `definitions.json` | the gateways and what they may say and hear; the user of the HTTP API |
                 | `tls/`, `revoked/` | the broker's certificate and key, the authority to trust, the revocation lists |
                 | `gateway.json` | what the gateway must know; keep it secret |
-                """.formatted(plan.folder(), plan.address().port(), plan.ports().management());
+
+                The broker's certificate ends on %5$s. Before that, and after the authority's root was renewed, write the kit again and start the
+                broker again: `%4$s broker kit rabbitmq --out %1$s`. What was said when it was written (addresses, port, gateways) counts unless it is said anew;
+                passwords, `management` and the cookie of the nodes stay, so gateways that run go on and nodes can be started again one by one. The
+                gateway's log tells every day from 30 days before the end.
+                """.formatted(
+                        plan.folder(), plan.address().port(), plan.ports().management(), plan.toolkit(), end(plan));
+    }
+
+    private static LocalDate end(KitPlan plan) {
+        return plan.identity()
+                .certificate()
+                .getNotAfter()
+                .toInstant()
+                .atOffset(ZoneOffset.UTC)
+                .toLocalDate();
     }
 }

@@ -12,16 +12,29 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a gateway must know of the broker of a kit: the file {@code gateway.json} in it, for its owner only.
  *
  * @param broker where boards and gateways reach it
+ * @param listen address on which it listens; for the next writing of the kit, as are the next two
+ * @param gateways those that may speak to boards
+ * @param ports null for Mosquitto
+ * @param asRoot whether Mosquitto may run as root; null when not
  * @param rabbitmq null for Mosquitto
  * @param reload the command that makes Mosquitto read its revocation lists again; null for RabbitMQ, which reads them at every connect
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record KitSettings(BrokerKind kind, BrokerAddress broker, RabbitMq rabbitmq, List<String> reload) {
+public record KitSettings(
+        BrokerKind kind,
+        BrokerAddress broker,
+        String listen,
+        List<String> gateways,
+        KitPorts ports,
+        Boolean asRoot,
+        RabbitMq rabbitmq,
+        List<String> reload) {
     private static final String FILE = "gateway.json";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -44,6 +57,11 @@ public record KitSettings(BrokerKind kind, BrokerAddress broker, RabbitMq rabbit
     void save(Path kit) throws IOException {
         StateFolder.writeSecret(
                 kit.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+    }
+
+    /** Those of a kit that may not be there yet. */
+    public static Optional<KitSettings> find(Path kit) throws IOException {
+        return Files.exists(kit.resolve(FILE)) ? Optional.of(load(kit)) : Optional.empty();
     }
 
     /** Those of a kit. @throws IOException there are none; the message says so */

@@ -5,6 +5,7 @@ import dev.ft900.gateway.broker.BrokerKind;
 import dev.ft900.gateway.broker.TopicRules;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The configuration of Mosquitto 2.0. The rules of all boards are patterns in which Mosquitto puts the certificate's common name, so there is
@@ -17,10 +18,13 @@ final class MosquittoKit {
     private static final String PROCESS_FILE = "mosquitto.pid";
 
     private final KitPlan plan;
+    private final Optional<List<String>> reload;
     private final KitFiles files;
 
-    MosquittoKit(KitPlan plan) {
+    /** @param reload of the kit that is written over */
+    MosquittoKit(KitPlan plan, Optional<List<String>> reload) {
         this.plan = plan;
+        this.reload = reload;
         this.files = new KitFiles(plan);
     }
 
@@ -48,10 +52,21 @@ final class MosquittoKit {
         var settings = new KitSettings(
                 BrokerKind.MOSQUITTO,
                 plan.address(),
+                plan.listen().getHostAddress(),
+                plan.gatewayNames(),
                 null,
-                List.of("sh", "-c", "kill -HUP \"$(cat '" + files.file(PROCESS_FILE) + "')\""));
+                plan.asRoot() ? true : null,
+                null,
+                reload.orElseGet(this::reloadBySignal));
         settings.save(plan.folder());
         return settings;
+    }
+
+    /** The file outlives a Mosquitto that was killed, and its number may be another program's by then. */
+    private List<String> reloadBySignal() {
+        return List.of("sh", "-c", """
+                        pid=$(cat '%s') && [ "$(cat /proc/"$pid"/comm 2>/dev/null || ps -o comm= -p "$pid")" = mosquitto ] && kill -HUP "$pid"
+                        """.formatted(files.file(PROCESS_FILE)).strip());
     }
 
     private String configuration() {

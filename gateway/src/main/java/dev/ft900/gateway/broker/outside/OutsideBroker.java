@@ -117,7 +117,7 @@ public final class OutsideBroker implements Broker {
     @Override
     public void use(TlsIdentity identity) {
         LOG.warn(
-                "the broker runs in a process of its own: it shows its new certificate, good until {}, when it is started again",
+                "the broker is a child of this process: it shows its new certificate, good until {}, after this process's next start",
                 identity.certificate().getNotAfter().toInstant());
     }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ft900.gateway.broker.BrokerKind;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The configuration of RabbitMQ 3.10 and later with its MQTT plugin. Boards are nobody to RabbitMQ: it asks the gateway about each. Gateways
@@ -14,12 +16,17 @@ final class RabbitMqKit {
     static final String MANAGER = "FT900-management";
 
     private static final int DEPTH = 3;
+    /** By which the nodes of a cluster and their tools know each other. */
+    private static final String COOKIE = "data/.erlang.cookie";
 
     private final KitPlan plan;
+    private final Optional<KitSettings.RabbitMq> before;
     private final KitFiles files;
 
-    RabbitMqKit(KitPlan plan) {
+    /** @param before of the kit that is written over */
+    RabbitMqKit(KitPlan plan, Optional<KitSettings.RabbitMq> before) {
         this.plan = plan;
+        this.before = before;
         this.files = new KitFiles(plan);
     }
 
@@ -29,12 +36,11 @@ final class RabbitMqKit {
         var settings = new KitSettings(
                 BrokerKind.RABBITMQ,
                 plan.address(),
-                new KitSettings.RabbitMq(
-                        URI.create("http://127.0.0.1:" + plan.ports().management()),
-                        MANAGER,
-                        KitFiles.newSecret(),
-                        plan.ports().authorisation(),
-                        KitFiles.newSecret()),
+                plan.listen().getHostAddress(),
+                plan.gatewayNames(),
+                plan.ports(),
+                null,
+                before.orElseGet(this::newConversation),
                 null);
         files.secret("rabbitmq.conf", configuration(settings.rabbitmq()));
         files.text("advanced.config", tls());
@@ -46,11 +52,22 @@ final class RabbitMqKit {
                                 .writeValueAsString(RabbitMqUsers.definitions(
                                         plan.gateways(), settings.rabbitmq().password()))
                         + "\n");
-        files.secret("data/.erlang.cookie", KitFiles.newSecret());
+        if (!Files.exists(files.file(COOKIE))) {
+            files.secret(COOKIE, KitFiles.newSecret());
+        }
         files.startScript(startScript());
         files.text("README.md", KitReadme.rabbitMq(plan));
         settings.save(plan.folder());
         return settings;
+    }
+
+    private KitSettings.RabbitMq newConversation() {
+        return new KitSettings.RabbitMq(
+                URI.create("http://127.0.0.1:" + plan.ports().management()),
+                MANAGER,
+                KitFiles.newSecret(),
+                plan.ports().authorisation(),
+                KitFiles.newSecret());
     }
 
     private String configuration(KitSettings.RabbitMq rabbit) {
@@ -158,7 +175,12 @@ final class RabbitMqKit {
                         "\"$server\" </dev/null &",
                         "broker=$!",
                         "trap 'kill -TERM $broker 2>/dev/null || true' TERM INT HUP",
-                        "while kill -0 $broker 2>/dev/null; do wait $broker || true; done",
+                        "# A signal to this script ends a wait early.",
+                        "status=0",
+                        "while :; do",
+                        "  wait $broker && status=0 || status=$?",
+                        "  kill -0 $broker 2>/dev/null || break",
+                        "done",
                         "if [ -z \"${FT900_NODE:-}\" ]; then",
                         "  kill $names 2>/dev/null || true",
                         "  wait $names || true",
@@ -169,6 +191,8 @@ final class RabbitMqKit {
                         "    sleep 0.2",
                         "  done",
                         "fi",
+                        "# Told to whoever watches over it: a broker that died is started again.",
+                        "exit $status",
                         ""));
     }
 }
