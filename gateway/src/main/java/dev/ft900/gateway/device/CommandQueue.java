@@ -153,9 +153,10 @@ public final class CommandQueue implements PresenceTracker.Listener {
         // What waits goes on waiting.
     }
 
+    /** Not on a hint that the broker kept, perhaps of a board that left meanwhile: when it is true, the board is online in a moment. */
     private void sendNext(BoardId board) {
         if (busy.contains(board)
-                || presence.standing(board).flatMap(PresenceTracker::birth).isEmpty()) {
+                || presence.standing(board).filter(Standing::isOnline).isEmpty()) {
             return;
         }
         try {

@@ -104,10 +104,27 @@ class CommandQueueTest {
     }
 
     private void comes() {
+        isHeardOf(false);
+    }
+
+    private void isHeardOf(boolean retained) {
         presence.heard(
                 BOARD,
                 new Presence.Up(BOOT, 1, ResetCause.COMMAND, new FirmwareVersion("test"), false, 1, Optional.empty()),
-                false);
+                retained);
+    }
+
+    @Test
+    void aCommandWaitsUntilTheBoardItselfSaysThatItIsThere() {
+        var queued = add(new Command.Reset());
+        isHeardOf(true);
+        add(new Command.ReadStatus());
+        assertThat(sent).isEmpty();
+        assertThat(state(queued)).isEqualTo(State.QUEUED);
+
+        presence.answered(BOARD, BOOT);
+        assertThat(sent).hasSize(1);
+        assertThat(state(queued)).isEqualTo(State.SENT);
     }
 
     private QueuedCommand add(Command command) {
