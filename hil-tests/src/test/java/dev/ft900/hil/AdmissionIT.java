@@ -187,6 +187,24 @@ class AdmissionIT {
         assertStaysOut("adm-elsewhere", identity);
     }
 
+    /** RabbitMQ asks by the name alone, and the board's other certificate is good: only its lists and the end of the session keep the thief out. */
+    @Test
+    void aRevokedCertificateIsOutThoughItsBoardHasAnotherGoodOne() throws Exception {
+        var id = "adm-two";
+        var stolen = TestClients.registered(bench, id);
+        var good = TestClients.renewed(bench, id);
+        var thief = TestClients.connected(bench, id, stolen);
+
+        long start = System.nanoTime();
+        bench.chain().gateway().enrolment().revoke(serial(stolen), RevocationReason.KEY_COMPROMISE);
+
+        assertCut("with another good certificate", thief, start);
+        assertStaysOut(id, stolen);
+        var board = TestClients.connected(bench, id, good);
+        assertThat(board.isConnected()).isTrue();
+        TestClients.end(board);
+    }
+
     private static void assertCut(String how, MqttClient client, long since) {
         await().atMost(CUT).pollInterval(Duration.ofMillis(5)).until(() -> !client.isConnected());
         var took = Duration.ofNanos(System.nanoTime() - since);

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ft900.gateway.tls.TlsIdentity;
 import dev.ft900.hil.SharedChain.Bench;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +26,12 @@ class HandshakeIT {
     private static final int LARGEST_FLIGHT = 3_000;
 
     private static final String BOARD = "handshake";
+    private static final int TLS_1_2 = 0x0303;
+
+    /** Types of records. */
+    private static final int HANDSHAKE = 22;
+
+    private static final int ALERT = 21;
 
     private static TlsIdentity identity;
 
@@ -123,6 +132,48 @@ class HandshakeIT {
             })
     void suitesWithoutForwardSecrecyOrAuthenticatedEncryptionAreRefused(String suite) {
         assertThatThrownBy(() -> shake("TLSv1.2", suite)).isInstanceOf(IOException.class);
+    }
+
+    /** Java offers nothing so old any more, so the bytes are written here; the same with TLS 1.2 are answered, so they are good. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x0301, 0x0302, 0x0303})
+    void nothingOlderThanTls12IsTaken(int version) throws Exception {
+        var broker = bench.chain().gateway().endpoints().broker();
+        try (var socket = new Socket(broker.host(), broker.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(clientHello(version));
+            int answer = socket.getInputStream().read();
+
+            assertThat(answer == HANDSHAKE).isEqualTo(version == TLS_1_2);
+            assertThat(answer).isIn(HANDSHAKE, ALERT, -1);
+        }
+    }
+
+    /** RFC 4346 and RFC 5246, section 7.4.1.2: suites with ECDSA of each version's kind, secp256r1, ECDSA with SHA-256. */
+    private static byte[] clientHello(int version) throws IOException {
+        var body = new ByteArrayOutputStream();
+        var out = new DataOutputStream(body);
+        out.writeShort(version);
+        out.write(new byte[32]);
+        out.writeByte(0);
+        int[] suites = {0xC02B, 0xC009, 0xC00A, 0x002F};
+        out.writeShort(2 * suites.length);
+        for (int suite : suites) {
+            out.writeShort(suite);
+        }
+        out.writeShort(0x0100);
+        // Extensions: supported_groups, ec_point_formats, signature_algorithms.
+        var extensions = HexFormat.of().parseHex("000a000400020017" + "000b00020100" + "000d000400020403");
+        out.writeShort(extensions.length);
+        out.write(extensions);
+        var record = new ByteArrayOutputStream();
+        out = new DataOutputStream(record);
+        out.writeByte(HANDSHAKE);
+        out.writeShort(0x0301);
+        out.writeShort(body.size() + 4);
+        out.writeInt(1 << 24 | body.size());
+        body.writeTo(out);
+        return record.toByteArray();
     }
 
     @Test

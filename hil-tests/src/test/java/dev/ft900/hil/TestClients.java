@@ -53,6 +53,17 @@ final class TestClients {
         return new TlsIdentity(key.getPrivate(), issued.chain(), List.of(root(bench)));
     }
 
+    /** Another certificate of a registered board, on a key of its own. */
+    static TlsIdentity renewed(Bench bench, String id) throws Exception {
+        var key = KeyKind.P256.generate();
+        var issued = bench.chain()
+                .gateway()
+                .enrolment()
+                .renew(new BoardId(id), key.getPublic(), Optional.empty())
+                .orElseThrow();
+        return new TlsIdentity(key.getPrivate(), issued.chain(), List.of(root(bench)));
+    }
+
     /** Another gateway of the same authority. */
     static TlsIdentity gateway(Bench bench, String name) throws Exception {
         return bench.chain()
