@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A kit as a site uses it: written by the command, started by the commands of its README. */
 @Tag("outside-broker")
 class BrokerKitIT {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(180);
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final int BOARDS = 10;
 

@@ -7,7 +7,9 @@ import dev.ft900.hil.SharedChain.Bench;
 import dev.ft900.protocol.pad.Level;
 import dev.ft900.protocol.pad.Pad;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The broker is killed in the middle of commands and comes back. */
@@ -27,6 +30,8 @@ class BrokerLossIT {
     private static final Duration BACK = Duration.ofSeconds(90);
     private static final List<String> BOARDS = List.of("board1", "board2", "board3");
     private static final int CALLERS = 8;
+    private static final int QUEUED = 5;
+    private static final Pad QUEUED_PAD = new Pad(16);
     private static final Pad PAD = new Pad(14);
 
     @RepeatedTest(3)
@@ -58,6 +63,53 @@ class BrokerLossIT {
         } finally {
             stop.set(true);
             callers.shutdown();
+        }
+    }
+
+    /** A board that leaves while the broker is away cannot say so, and its last will is lost with the broker. */
+    @Test
+    void whatIsQueuedWhileTheBrokerIsAwayIsDoneWhenTheBoardThatLeftMeanwhileIsBack(Bench bench) throws Exception {
+        var board = bench.dut("board2");
+        TestClients.requireOnline(bench, "board2");
+        try {
+            bench.killBroker();
+            board.power().off();
+            // What is taken before the gateway notices is sent to nobody, and honestly fails.
+            await().atMost(BACK).until(() -> !isOnline(bench, "board2"));
+            var places = new ArrayList<String>();
+            for (int i = 0; i < QUEUED; i++) {
+                var kept = bench.rest()
+                        .put(
+                                DEVICE + "/gpio/" + QUEUED_PAD + "?queue=600s",
+                                "{\"direction\":\"out\",\"value\":" + (i + 1) % 2 + "}");
+                assertThat(kept.status()).as(kept.body().toString()).isEqualTo(202);
+                places.add(DEVICE + "/queue/" + kept.body().path("id").asText());
+            }
+
+            await().atMost(BACK).until(() -> bench.rest().get("/readyz").status() == 200);
+            await().atMost(BACK).until(() -> isOnline(bench, "board1"));
+            await().atMost(BACK).until(() -> !isOnline(bench, "board2"));
+            assertThat(bench.rest().get(DEVICE + "/gpio/12").problem()).isIn("board-offline", "no-answer");
+            assertThat(places).allMatch(place -> state(bench, place).equals("queued"));
+
+            // And once more, with commands that wait for the board.
+            bench.killBroker();
+            board.power().on();
+            for (var place : places) {
+                await().atMost(BACK).until(() -> state(bench, place).equals("done"));
+            }
+            assertThat(board.pins().level(QUEUED_PAD)).isEqualTo(Level.HIGH);
+        } finally {
+            board.power().on();
+            await().atMost(BACK).until(() -> isOnline(bench, "board2"));
+        }
+    }
+
+    private static String state(Bench bench, String place) {
+        try {
+            return bench.rest().get(place).body().path("state").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -51,6 +51,7 @@ class QueueIT {
     /** One story, because a board that falls silent is missed only after half a minute. */
     @Test
     @Tag("slow")
+    @Tag("any-broker")
     void aBoardThatIsAwayGetsWhatWaitsAndWhatIsDesiredWhenItComes() throws IOException {
         assertThat(rest.put(DEVICE + "/gpio/42", "{\"direction\":\"out\",\"value\":1}")
                         .status())

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A new issuing authority below a running server: {@code ./ft900 ca rollover} beside {@code ./ft900 up}, each a process. */
+/** A new issuing authority below a running server: {@code ./ft900 ca rollover} beside {@code ./ft900 up}, each a process. On any broker. */
 @Tag("slow")
+@Tag("any-broker")
 class RolloverIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final JsonMapper JSON = new JsonMapper();
@@ -66,7 +67,17 @@ class RolloverIT {
     @Test
     void boardsOfTheOldIssuingAuthorityComeBackBesideThoseOfTheNewOne() throws Exception {
         try (var up = ToolkitProcess.ft900(
-                        dir, "up", "--json", "--state", state(), "--https-port", "0", "--mqtt-port", "0");
+                        dir,
+                        "up",
+                        "--json",
+                        "--state",
+                        state(),
+                        "--https-port",
+                        "0",
+                        "--mqtt-port",
+                        "0",
+                        "--broker",
+                        TestBroker.kind().word());
                 var threads = new BoardThreads(1);
                 var older = board("older", threads);
                 var newer = board("newer", threads)) {

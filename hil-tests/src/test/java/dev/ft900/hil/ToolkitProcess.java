@@ -130,8 +130,10 @@ final class ToolkitProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** With all that it started. */
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         process.onExit().join();
     }
