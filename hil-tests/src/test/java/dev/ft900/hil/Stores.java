@@ -1,11 +1,9 @@
 package dev.ft900.hil;
 
-import java.util.Optional;
-import java.time.Instant;
-import dev.ft900.ca.store.BoardStore;
 import dev.ft900.ca.authority.Authority;
 import dev.ft900.ca.authority.AuthorityFolder;
 import dev.ft900.ca.enrol.Enrolment;
+import dev.ft900.ca.store.BoardStore;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.store.GatewayDatabase;
@@ -13,6 +11,8 @@ import dev.ft900.protocol.name.BoardId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

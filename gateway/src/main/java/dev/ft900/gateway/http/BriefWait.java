@@ -3,34 +3,37 @@ package dev.ft900.gateway.http;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 /**
- * Lets some of the threads that serve requests wait a moment for what they asked for. Most boards answer within a millisecond, and a thread
- * that is still there goes on with the answer at once, where another would have to be found, woken, and told. Only a few wait at a
- * time, and none for long, so that slow boards take no threads from others. Safe for use by several threads.
+ * Lets a thread that serves a request wait a moment for what it asked for. Most boards answer within a millisecond, and a thread that is
+ * still there goes on with the answer at once, where another would have to be found, woken, and told. Only when little else is under
+ * way, and not for long: busy threads have better things to do, and slow boards take none from others. Safe for use by several threads.
  */
 final class BriefWait {
-    private final Semaphore free;
+    private final IntSupplier underWay;
+    private final int most;
     private final long nanos;
 
     /**
-     * @param most how many threads may wait at the same time
-     * @param longest how long each of them may
+     * @param underWay how much is waited for at present, by whomever
+     * @param most at how much of it a thread may still wait
+     * @param longest how long
      */
-    BriefWait(int most, Duration longest) {
-        this.free = new Semaphore(most);
+    BriefWait(IntSupplier underWay, int most, Duration longest) {
+        this.underWay = underWay;
+        this.most = most;
         this.nanos = longest.toNanos();
     }
 
-    /** Whether it has come to its end, good or bad; after a moment if that is needed and there is a place to wait. */
+    /** Whether it has come to its end, good or bad; after a moment if that is needed. */
     boolean isOver(CompletableFuture<?> awaited) {
         if (awaited.isDone()) {
             return true;
         }
-        if (!free.tryAcquire()) {
+        if (underWay.getAsInt() > most) {
             return false;
         }
         try {
@@ -43,8 +46,6 @@ final class BriefWait {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } finally {
-            free.release();
         }
     }
 }

@@ -22,17 +22,18 @@ public final class Commanding {
 
     static final String SERVER_TIMING = "Server-Timing";
 
-    /** Where more calls than this are under way, threads have something else to do than to wait. */
-    private static final int WAITING = 2 * Runtime.getRuntime().availableProcessors();
+    /** With more commands than this under way, threads have something else to do than to wait. */
+    private static final int MOST_WAITED_FOR = 2;
 
     private static final Duration WAIT = Duration.ofMillis(10);
 
     private final Devices devices;
-    private final BriefWait brief = new BriefWait(Integer.getInteger("x.permits", WAITING), WAIT);
+    private final BriefWait brief;
 
     @Inject
     public Commanding(Devices devices) {
         this.devices = devices;
+        this.brief = new BriefWait(devices.commands()::underWay, MOST_WAITED_FOR, WAIT);
     }
 
     /** What a caller is shown of a result. */

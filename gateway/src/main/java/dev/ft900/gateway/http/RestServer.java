@@ -176,7 +176,6 @@ public final class RestServer implements AutoCloseable {
                 .register(new IdempotencyFilter(serving.idempotency()), Priorities.ENTITY_CODER)
                 .register(new AuditFilter(
                         serving.audit(), serving.refusals(), serving.devices().clock()))
-                .register(new HeadersFilter())
                 .register(new ProblemMapper())
                 // So that a status set by Jersey itself goes through our mapper and not through the container's pages.
                 .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
@@ -192,7 +191,7 @@ public final class RestServer implements AutoCloseable {
         context.setErrorHandler(new ProblemErrors());
         var whole = new WholeBody(settings.limits().bodyBytes(), BODY_PATIENCE, context);
         drain.setHandler(new UrlLimit(settings.limits().urlBytes(), new PageHandler(whole)));
-        server.setHandler(new RequestIds(drain));
+        server.setHandler(new RequestIds(new SecureHeaders(drain)));
         try {
             server.start();
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -40,7 +41,7 @@ final class WholeBody extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         long length = request.getLength();
-        if (length == 0) {
+        if (length == 0 || length < 0 && hasNone(request)) {
             return super.handle(request, response, callback);
         }
         var reading = new Reading(request, response, callback);
@@ -49,6 +50,12 @@ final class WholeBody extends Handler.Wrapper {
             return true;
         }
         return reading.isWhole() ? reading.handOn() : reading.awaitRest();
+    }
+
+    /** HTTP/1.1 says of every body how it ends (RFC 9112, section 6.3); the end of others is found by reading. */
+    private static boolean hasNone(Request request) {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+                && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     private boolean next(Request request, Response response, Callback callback) throws Exception {

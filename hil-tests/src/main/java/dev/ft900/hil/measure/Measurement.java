@@ -77,6 +77,7 @@ public final class Measurement {
         int noBetter = 0;
         for (int load = 0; load < plan.warmUpLoads() && noBetter < 2; load++) {
             roundTrips(plan.warmUp());
+            load(write, IN_FLIGHT);
             double reached = load(read, IN_FLIGHT);
             noBetter = reached < best * STEADY ? noBetter + 1 : 0;
             best = Math.max(best, reached);
