@@ -15,8 +15,12 @@ import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.tls.TlsIdentity;
 import dev.ft900.hil.SharedChain.Bench;
+import dev.ft900.protocol.dialect.IncomingRequest;
 import dev.ft900.protocol.dialect.PresenceCodec;
+import dev.ft900.protocol.dialect.ReplyCodec;
+import dev.ft900.protocol.dialect.RequestCodec;
 import dev.ft900.protocol.message.BoardStatus;
+import dev.ft900.protocol.message.Command;
 import dev.ft900.protocol.message.Presence;
 import dev.ft900.protocol.message.Reply;
 import dev.ft900.protocol.message.Request;
@@ -41,6 +45,8 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /** Raw MQTT clients that hold some certificate, good or bad: what an attacker has, or somebody who plays a board. */
 final class TestClients {
+    private static final BootId BOOT = new BootId("0000beef");
+
     private TestClients() {}
 
     /** A board registered over REST or here, whose key the test holds. */
@@ -155,10 +161,22 @@ final class TestClients {
         return Reply.done(request.id(), boot, new Result.Status(status));
     }
 
+    /** Answers a question for the status, which a gateway asks when it came to know of the board after its birth; nothing else. */
+    static void answerStatus(MqttClient client, String topic, byte[] payload) {
+        if (RequestCodec.decode(payload) instanceof IncomingRequest.Accepted accepted
+                && accepted.request().command() instanceof Command.ReadStatus) {
+            publish(
+                    client,
+                    topic.replace("/req/", "/rep/"),
+                    ReplyCodec.encode(status(accepted.request(), BOOT)),
+                    false);
+        }
+    }
+
     /** With it a board that a test plays says that it is there. */
     static byte[] birth() {
-        return PresenceCodec.encode(new Presence.Up(
-                new BootId("0000beef"), 1, ResetCause.POWER_ON, BoardConfig.FIRMWARE, false, 1, Optional.empty()));
+        return PresenceCodec.encode(
+                new Presence.Up(BOOT, 1, ResetCause.POWER_ON, BoardConfig.FIRMWARE, false, 1, Optional.empty()));
     }
 
     /** Ends a client, in whatever state it is. */

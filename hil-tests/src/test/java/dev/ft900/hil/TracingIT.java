@@ -35,10 +35,10 @@ class TracingIT {
         List<JsonNode> seen = new CopyOnWriteArrayList<>();
         var board = TestClients.connected(bench, "traced", TestClients.registered(bench, "traced"));
         try {
-            board.subscribe(
-                    "ft900/traced/req/+",
-                    1,
-                    (topic, message) -> seen.add(new JsonMapper().readTree(message.getPayload())));
+            board.subscribe("ft900/traced/req/+", 1, (topic, message) -> {
+                seen.add(new JsonMapper().readTree(message.getPayload()));
+                TestClients.answerStatus(board, topic, message.getPayload());
+            });
             TestClients.publish(board, "ft900/traced/up", TestClients.birth(), true);
             TestClients.requireOnline(bench, "traced");
 

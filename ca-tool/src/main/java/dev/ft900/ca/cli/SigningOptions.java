@@ -78,20 +78,28 @@ final class SigningOptions {
     }
 
     /**
-     * The register knows when the embedded broker saw the board; with a broker elsewhere only the gateway does, and then the register is
-     * told, so that older certificates are superseded.
+     * Where a gateway can be asked its word counts, since callers go by it; with a broker elsewhere only the gateway knows, and then the
+     * register is told, so that older certificates are superseded. Else the register knows whom the embedded broker saw.
      */
     private OnlineCheck localCheck(StateFolder state, OpenAuthority open, LocalCertifier register) {
         var remote = gatewayIfAny(state);
         return (id, serial, board) -> {
-            if (register.isOnline(id, serial, board)) {
-                return true;
+            boolean wasSeen = register.isOnline(id, serial, board);
+            if (remote.isEmpty()) {
+                return wasSeen;
             }
-            if (remote.isPresent() && remote.get().isConnected(id, board)) {
-                open.enrolment().connected(id, serial);
-                return true;
+            try {
+                boolean isConnected = remote.get().isConnected(id, board);
+                if (isConnected && !wasSeen) {
+                    open.enrolment().connected(id, serial);
+                }
+                return isConnected;
+            } catch (Certifier.CertifierException e) {
+                if (wasSeen) {
+                    return true;
+                }
+                throw e;
             }
-            return false;
         };
     }
 
