@@ -165,7 +165,8 @@ class IsolationIT {
             others.gateway.publish(OWN + "req/bench", new byte[] {1}, 1, false);
             // Somebody else's words were taken before, so that they would have come before.
             await().atMost(LONG).until(() -> heard.contains(OWN + "req/bench") || !attacker.isConnected());
-            assertThat(heard).allMatch(topic -> topic.equals(OWN + "req/bench"));
+            // Its own it may hear: the gateway itself asks it now and then whether it is there.
+            assertThat(heard).allMatch(topic -> topic.startsWith(OWN + "req/"));
             // Mosquitto says yes to every subscription and then delivers what is allowed.
             assertThat(granted).isEqualTo(TestBroker.kind() == BrokerKind.MOSQUITTO);
         }
