@@ -40,7 +40,6 @@ import dev.ft900.gateway.http.Devices;
 import dev.ft900.gateway.http.EventFeed;
 import dev.ft900.gateway.http.RestServer;
 import dev.ft900.gateway.http.Serving;
-import dev.ft900.gateway.mqtt.MqttLink;
 import dev.ft900.gateway.mqtt.PahoLink;
 import dev.ft900.gateway.operations.Metrics;
 import dev.ft900.gateway.operations.Readiness;
@@ -429,32 +428,5 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         drain();
         parts.close();
-    }
-
-    private record LinkListener(
-            BoardMessages messages,
-            CommandService commands,
-            PresenceTracker presence,
-            boolean brokerRemembersBoards,
-            CountDownLatch up)
-            implements MqttLink.Listener {
-        @Override
-        public void connected() {
-            up.countDown();
-            if (!brokerRemembersBoards) {
-                messages.callTheRoll();
-            }
-        }
-
-        @Override
-        public void disconnected() {
-            presence.forgetStandings();
-            commands.connectionLost();
-        }
-
-        @Override
-        public void received(String topic, byte[] payload, boolean retained) {
-            messages.received(topic, payload, retained);
-        }
     }
 }
