@@ -58,7 +58,7 @@ def main():
         ["ca", "show", "--id", "board8"],
         ["ca", "inspect", certificate],
         ["ca", "verify", certificate],
-        ["ca", "issue", "--profile", "board", "--cn", "measured", "--out", folder, "--overwrite"],
+        ["ca", "issue", "--profile", "rest-client", "--cn", "client.measured", "--out", folder, "--overwrite"],
         ["ca", "revoke", "--id", "board7"],
         ["token", "list"],
         ["device", "list"],
