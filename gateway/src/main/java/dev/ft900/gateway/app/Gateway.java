@@ -55,6 +55,7 @@ import dev.ft900.protocol.slot.BrokerAddress;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-    private static final int LINK_SECONDS = 15;
+    private static final Duration LINK_TO_OWN_BROKER = Duration.ofSeconds(15);
+
+    /** It may have been started beside the gateway a moment ago; RabbitMQ takes up to half a minute. */
+    private static final Duration LINK_TO_OUTSIDE_BROKER = Duration.ofSeconds(60);
 
     private final Parts parts = new Parts();
     private final GatewaySettings settings;
@@ -285,7 +289,7 @@ public final class Gateway implements AutoCloseable {
                                 rest::isDraining),
                         metrics));
         draining = () -> rest.drain(settings.patience().drain());
-        awaitLink(up);
+        awaitLink(up, broker.isEmbedded() ? LINK_TO_OWN_BROKER : LINK_TO_OUTSIDE_BROKER);
         endpoints = new Endpoints(OwnAddresses.rest(settings, rest.port()), addresses.broker());
         endpoints.save(state);
     }
@@ -369,10 +373,10 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static void awaitLink(CountDownLatch up) throws StartException {
+    private static void awaitLink(CountDownLatch up, Duration patience) throws StartException {
         try {
-            if (!up.await(LINK_SECONDS, TimeUnit.SECONDS)) {
-                throw new StartException("expected the gateway to connect to the broker within " + LINK_SECONDS
+            if (!up.await(patience.toSeconds(), TimeUnit.SECONDS)) {
+                throw new StartException("expected the gateway to connect to the broker within " + patience.toSeconds()
                         + " s; it did not. The log has the reason.");
             }
         } catch (InterruptedException e) {
