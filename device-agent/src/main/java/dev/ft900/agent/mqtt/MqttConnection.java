@@ -49,7 +49,7 @@ final class MqttConnection extends ChannelDuplexHandler {
     static final int KEEP_ALIVE_SECONDS = 20;
 
     /** How long the broker may take from the handshake to its SUBACK. */
-    private static final int GREETING_SECONDS = 15;
+    private static final int GREETING_SECONDS = 30;
 
     private final String clientId;
     private final BoardNetwork.Listener listener;

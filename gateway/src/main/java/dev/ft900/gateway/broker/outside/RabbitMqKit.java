@@ -16,6 +16,10 @@ final class RabbitMqKit {
     static final String MANAGER = "FT900-management";
 
     private static final int DEPTH = 3;
+
+    /** For the handshake, and for the way to the broker's CONNACK: as long as boards wait. RabbitMQ's own are 5 and 10 s. */
+    private static final int GREETING_MILLIS = 30_000;
+
     /** By which the nodes of a cluster and their tools know each other. */
     private static final String COOKIE = "data/.erlang.cookie";
 
@@ -80,6 +84,8 @@ final class RabbitMqKit {
                 mqtt.listeners.ssl.1 = %s:%d
                 mqtt.tcp_listen_options.nodelay = true
                 mqtt.tcp_listen_options.backlog = 4096
+                # A thousand boards that come at once wait for each other; one that is given up comes again and has its work done twice.
+                ssl_handshake_timeout = %d
                 mqtt.ssl_cert_login = true
                 ssl_cert_login_from = common_name
                 mqtt.allow_anonymous = false
@@ -92,8 +98,8 @@ final class RabbitMqKit {
                 auth_backends.1 = internal
                 auth_backends.2 = http
                 auth_http.http_method = post
-                auth_http.connection_timeout = 5000
-                auth_http.request_timeout = 5000
+                auth_http.connection_timeout = 15000
+                auth_http.request_timeout = 15000
                 auth_http.user_path = %suser
                 auth_http.vhost_path = %svhost
                 auth_http.resource_path = %sresource
@@ -109,6 +115,7 @@ final class RabbitMqKit {
                 """.formatted(
                         plan.listen().getHostAddress(),
                         plan.address().port(),
+                        GREETING_MILLIS,
                         ask,
                         ask,
                         ask,
@@ -121,7 +128,8 @@ final class RabbitMqKit {
         return """
                 %%%% Mutual TLS: a certificate of our authority that nobody revoked, or nothing. Forward secrecy only. Sessions are not
                 %%%% resumed, because the revocation lists are looked at in whole handshakes only.
-                [{rabbit, [{ssl_options, [
+                [{rabbitmq_mqtt, [{login_timeout, %d}]},
+                 {rabbit, [{ssl_options, [
                   {cacertfile, "%s"},
                   {certfile, "%s"},
                   {keyfile, "%s"},
@@ -138,6 +146,7 @@ final class RabbitMqKit {
                   {crl_cache, {ssl_crl_hash_dir, {internal, [{dir, "%s"}]}}}
                 ]}]}].
                 """.formatted(
+                        GREETING_MILLIS,
                         files.file("tls/trust.pem"),
                         files.file("tls/server.pem"),
                         files.file("tls/server.key"),
