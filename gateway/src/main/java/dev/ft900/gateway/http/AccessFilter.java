@@ -20,16 +20,17 @@ import org.slf4j.LoggerFactory;
 final class AccessFilter implements ContainerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(AccessFilter.class);
 
-    private static final String BEARER = "Bearer ";
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
     private final Access access;
+    private final Callers callers;
 
     @Context
     private ResourceInfo resource;
 
     AccessFilter(Access access) {
         this.access = access;
+        this.callers = new Callers(access);
     }
 
     @Override
@@ -61,14 +62,12 @@ final class AccessFilter implements ContainerRequestFilter {
         }
         var id = request.getUriInfo().getPathParameters().getFirst("id");
         if (id != null
-                && BoardId.from(id).filter(board -> isInScope(caller, board)).isEmpty()) {
+                && BoardId.from(id)
+                        .filter(board -> callers.mayWorkWith(caller, board))
+                        .isEmpty()) {
             throw new ProblemException(
                     Problem.Kind.FORBIDDEN, "expected a caller who may work with this device; this one may not");
         }
-    }
-
-    private boolean isInScope(Caller caller, BoardId board) {
-        return caller.scope().includes(board, access.groups()::of);
     }
 
     private Caller caller(ContainerRequestContext request) {
@@ -81,11 +80,10 @@ final class AccessFilter implements ContainerRequestFilter {
                                     remote,
                                     "expected the header Authorization: Bearer TOKEN, or a client certificate that is allowed something"));
         }
-        if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+        if (!Callers.isBearer(header)) {
             throw unauthorized(remote, "expected the header Authorization: Bearer TOKEN; send a token of this gateway");
         }
-        return access.tokens()
-                .verify(header.substring(BEARER.length()).strip())
+        return callers.byToken(header)
                 .orElseThrow(() -> unauthorized(
                         remote, "expected a token of this gateway; this one is not known, has ended, or was revoked"));
     }

@@ -1,5 +1,6 @@
 package dev.ft900.gateway.http;
 
+import dev.ft900.gateway.device.CommandService;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,11 @@ import java.util.function.IntSupplier;
  * way, and not for long: busy threads have better things to do, and slow boards take none from others. Safe for use by several threads.
  */
 final class BriefWait {
+    /** With more commands than this under way, threads have something else to do than to wait. */
+    private static final int MOST_WAITED_FOR = 2;
+
+    private static final Duration WAIT = Duration.ofMillis(10);
+
     private final IntSupplier underWay;
     private final int most;
     private final long nanos;
@@ -26,6 +32,11 @@ final class BriefWait {
         this.underWay = underWay;
         this.most = most;
         this.nanos = longest.toNanos();
+    }
+
+    /** For the answers of boards. */
+    static BriefWait of(CommandService commands) {
+        return new BriefWait(commands::underWay, MOST_WAITED_FOR, WAIT);
     }
 
     /** Whether it has come to its end, good or bad; after a moment if that is needed. */

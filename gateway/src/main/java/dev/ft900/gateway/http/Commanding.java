@@ -8,10 +8,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
 /** Asks a board and makes an answer of what comes back, with the command's id and the time of each hop in the headers. */
@@ -22,18 +22,13 @@ public final class Commanding {
 
     static final String SERVER_TIMING = "Server-Timing";
 
-    /** With more commands than this under way, threads have something else to do than to wait. */
-    private static final int MOST_WAITED_FOR = 2;
-
-    private static final Duration WAIT = Duration.ofMillis(10);
-
     private final Devices devices;
     private final BriefWait brief;
 
     @Inject
     public Commanding(Devices devices) {
         this.devices = devices;
-        this.brief = new BriefWait(devices.commands()::underWay, MOST_WAITED_FOR, WAIT);
+        this.brief = BriefWait.of(devices.commands());
     }
 
     /** What a caller is shown of a result. */
@@ -76,28 +71,39 @@ public final class Commanding {
             Call call, BoardId board, Command command, Class<R> kind, Response.Status good, View<R> view) {
         var asked = devices.commands().ask(board, command, call.origin(), call.patience());
         BiFunction<Result, Throwable, Response> answer =
-                (result, failure) -> failure == null ? done(asked, result, kind, good, view) : failed(asked, failure);
+                (result, failure) -> answer(asked, result, failure, kind, good, view);
         return brief.isOver(asked.result())
                 ? asked.result().handle(answer)
                 : asked.result().handleAsync(answer, call.on(devices.executor()));
     }
 
-    private static <R extends Result> Response done(
-            CommandCall asked, Result result, Class<R> kind, Response.Status good, View<R> view) {
-        if (!kind.isInstance(result)) {
-            return failed(
-                    asked,
-                    new ProblemException(
-                            Problem.Kind.BOARD_REFUSED,
-                            asked.board()
-                                    + " answered something else than was asked; its firmware speaks another dialect"));
-        }
+    private static <R extends Result> Response answer(
+            CommandCall asked, Result result, Throwable failure, Class<R> kind, Response.Status good, View<R> view) {
         try {
-            return headers(asked, Response.status(good).entity(view.apply(asked, kind.cast(result))))
-                    .build();
+            var entity = view(asked, result, failure, kind, view);
+            return headers(asked, Response.status(good).entity(entity)).build();
         } catch (ProblemException e) {
             return failed(asked, e);
         }
+    }
+
+    /**
+     * What a caller is shown of what came of a command.
+     *
+     * @param failure null when the board did it
+     * @throws ProblemException it came to nothing
+     */
+    static <R extends Result> Map<String, Object> view(
+            CommandCall asked, Result result, Throwable failure, Class<R> kind, View<R> view) {
+        if (failure != null) {
+            throw new ProblemException(Problems.of(failure));
+        }
+        if (!kind.isInstance(result)) {
+            throw new ProblemException(
+                    Problem.Kind.BOARD_REFUSED,
+                    asked.board() + " answered something else than was asked; its firmware speaks another dialect");
+        }
+        return view.apply(asked, kind.cast(result));
     }
 
     static Response failed(CommandCall asked, Throwable failure) {
@@ -105,10 +111,17 @@ public final class Commanding {
                 .build();
     }
 
-    /** What is known of a command's way, for the caller. */
     static Response.ResponseBuilder headers(CommandCall asked, Response.ResponseBuilder answer) {
-        asked.id().ifPresent(id -> answer.header(COMMAND_ID, id.value()));
+        headers(asked, answer::header);
+        return answer;
+    }
+
+    /** Tells what is known of a command's way, for the caller. */
+    static void headers(CommandCall asked, BiConsumer<String, String> to) {
+        asked.id().ifPresent(id -> to.accept(COMMAND_ID, id.value()));
         var timing = Timings.header(asked.hops());
-        return timing.isEmpty() ? answer : answer.header(SERVER_TIMING, timing);
+        if (!timing.isEmpty()) {
+            to.accept(SERVER_TIMING, timing);
+        }
     }
 }

@@ -189,7 +189,8 @@ public final class RestServer implements AutoCloseable {
         var context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.addServlet(holder, "/*");
         context.setErrorHandler(new ProblemErrors());
-        var whole = new WholeBody(settings.limits().bodyBytes(), BODY_PATIENCE, context);
+        var reads = new PadReads(serving.devices(), serving.access(), context);
+        var whole = new WholeBody(settings.limits().bodyBytes(), BODY_PATIENCE, reads);
         drain.setHandler(new UrlLimit(settings.limits().urlBytes(), new PageHandler(whole)));
         server.setHandler(new RequestIds(new SecureHeaders(drain)));
         try {
