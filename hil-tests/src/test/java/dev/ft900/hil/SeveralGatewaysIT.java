@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ft900.ca.store.StateDatabase;
-import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.store.GatewayLease;
 import dev.ft900.hil.rest.EventListener;
 import dev.ft900.hil.rest.RestClient;
 import dev.ft900.protocol.pad.Pad;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -403,55 +401,6 @@ class SeveralGatewaysIT {
             assertThat(board.isRefused(two.broker().uri())).isTrue();
             assertThat(Math.max(cut, known)).isLessThan(2);
         }
-    }
-
-    /** As after a pause that was longer than others wait for it: it must not fight for the name. */
-    @Test
-    void aGatewayWhosePlaceAnotherTookEndsAndSaysSo() throws Exception {
-        var victim = two.b();
-        try (var database = StateDatabase.openBriefly(two.stateA())) {
-            database.jdbi()
-                    .useHandle(handle -> handle.execute("update gateway_lease set run = 'another' where name = 'b'"));
-        }
-
-        assertThat(victim.exitCode()).isEqualTo(4);
-        assertThat(victim.errors()).contains("only gateway of this name", "another one took its place");
-        try (var database = StateDatabase.openBriefly(two.stateA())) {
-            database.jdbi().useHandle(handle -> handle.execute("delete from gateway_lease where run = 'another'"));
-        }
-    }
-
-    @Test
-    void twoGatewaysOfOneNameAreRefused() throws Exception {
-        try (var second = ToolkitProcess.ft900(
-                dir,
-                "gateway",
-                "run",
-                "--json",
-                "--https-port",
-                "0",
-                "--mqtt-port",
-                "0",
-                "--name",
-                "b",
-                "--broker-kit",
-                two.kit().toString(),
-                "--state",
-                copyOf(two.stateB()).toString())) {
-            assertThat(second.exitCode(LONG)).isNotZero();
-            assertThat(second.errors()).contains("only gateway called b");
-        }
-        assertThat(two.b().rest().get("/api/v1/devices").status()).isEqualTo(200);
-    }
-
-    private static Path copyOf(StateFolder state) throws IOException {
-        var copy = dir.resolve("copy");
-        try (var files = Files.walk(state.path())) {
-            for (var file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, copy.resolve(state.path().relativize(file)));
-            }
-        }
-        return copy;
     }
 
     private static void say(String format, Object... values) {

@@ -28,11 +28,12 @@ final class OwnAddresses {
             return new Endpoints(
                     rest(settings, https), KitSettings.load(kit.folder()).broker());
         }
-        int mqtt = Ports.choose(
-                settings.listen(),
-                GatewaySettings.chosen(settings.mqttPort()),
-                port(lastTime.map(last -> last.broker().port()).filter(last -> last != https)),
-                "--mqtt-port");
+        var wanted = GatewaySettings.chosen(settings.mqttPort());
+        var last = port(lastTime.map(before -> before.broker().port()).filter(before -> before != https));
+        int mqtt = Ports.choose(settings.listen(), wanted, last, "--mqtt-port");
+        while (mqtt == https && wanted.isEmpty()) {
+            mqtt = Ports.choose(settings.listen(), wanted, last, "--mqtt-port");
+        }
         return new Endpoints(
                 rest(settings, https), new BrokerAddress(settings.advertise(), mqtt, settings.advertise()));
     }

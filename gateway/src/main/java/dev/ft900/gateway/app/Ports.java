@@ -39,13 +39,12 @@ public final class Ports {
         if (lastTime.isPresent() && isFree(address, lastTime.getAsInt())) {
             return lastTime.getAsInt();
         }
-        try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(address, 0));
-            return socket.getLocalPort();
+        try {
+            return quiet(address);
         } catch (IOException e) {
             throw new StartException(
-                    "expected a free port on " + address.getHostAddress() + "; " + e.getMessage()
-                            + ". Check --listen: it must be an address of this machine.",
+                    e.getMessage() + ". Check --listen: it must be an address of this machine. Or choose a port with "
+                            + option + ".",
                     e);
         }
     }
@@ -62,12 +61,18 @@ public final class Ports {
 
     /** A port of the loopback interface that nobody has and that no outgoing connection takes before it is used. */
     public static int quiet() throws IOException {
+        return quiet(InetAddress.getLoopbackAddress());
+    }
+
+    /** The system's own choice would be one of those that it gives to outgoing connections: gone, now and then, when it is to be used. */
+    private static int quiet(InetAddress address) throws IOException {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST_QUIET, HIGHEST_QUIET);
-            if (isFree(InetAddress.getLoopbackAddress(), port)) {
+            if (isFree(address, port)) {
                 return port;
             }
         }
-        throw new IOException("expected a free port of " + LOWEST_QUIET + " to " + HIGHEST_QUIET + "; all are taken");
+        throw new IOException("expected a free port of " + LOWEST_QUIET + " to " + HIGHEST_QUIET + " on "
+                + address.getHostAddress() + "; tried " + TRIES + " in vain");
     }
 }
