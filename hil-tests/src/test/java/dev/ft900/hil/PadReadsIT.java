@@ -117,6 +117,14 @@ class PadReadsIT {
     }
 
     @Test
+    void aTypeOfABodyThatIsNoneIsRefusedTheSame() throws IOException {
+        var anyone = rest.watchedBy((verb, path, answer) -> {});
+        assertThat(assertSameByBothWays(anyone.withHeader("Content-Type", "garbage"), PAD)
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void aBoardThatIsNotThereIsSaidToBeAwayTheSame() throws IOException {
         assertThat(rest.post("/api/v1/devices", "{\"id\":\"" + DARK + "\"}").status())
                 .isEqualTo(201);

@@ -4,8 +4,6 @@ import dev.ft900.gateway.app.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 
 /** Ports of the loopback interface for what tests start. */
@@ -19,11 +17,7 @@ public final class TestPorts {
 
     /** As many of them, all different. */
     static List<Integer> free(int count) throws IOException {
-        var ports = new LinkedHashSet<Integer>();
-        while (ports.size() < count) {
-            ports.add(free());
-        }
-        return new ArrayList<>(ports);
+        return Ports.quiet(count);
     }
 
     /** Whether somebody listens. */

@@ -112,6 +112,7 @@ record BrokerStart(
     }
 
     private static KitPorts kitPorts() throws IOException {
-        return new KitPorts(Ports.quiet(), Ports.quiet(), Ports.quiet(), Ports.quiet());
+        var ports = Ports.quiet(4);
+        return new KitPorts(ports.get(0), ports.get(1), ports.get(2), ports.get(3));
     }
 }

@@ -19,21 +19,23 @@ final class OwnAddresses {
      * @throws StartException a port that the settings ask for is taken
      */
     static Endpoints choose(GatewaySettings settings, Optional<Endpoints> lastTime) throws StartException, IOException {
+        var wantedMqtt = GatewaySettings.chosen(settings.mqttPort());
         int https = Ports.choose(
                 settings.listen(),
                 GatewaySettings.chosen(settings.httpsPort()),
                 port(lastTime.map(last -> last.gateway().getPort())),
+                wantedMqtt.orElse(0),
                 "--https-port");
         if (settings.broker() instanceof BrokerChoice.Kit kit) {
             return new Endpoints(
                     rest(settings, https), KitSettings.load(kit.folder()).broker());
         }
-        var wanted = GatewaySettings.chosen(settings.mqttPort());
-        var last = port(lastTime.map(before -> before.broker().port()).filter(before -> before != https));
-        int mqtt = Ports.choose(settings.listen(), wanted, last, "--mqtt-port");
-        while (mqtt == https && wanted.isEmpty()) {
-            mqtt = Ports.choose(settings.listen(), wanted, last, "--mqtt-port");
-        }
+        int mqtt = Ports.choose(
+                settings.listen(),
+                wantedMqtt,
+                port(lastTime.map(last -> last.broker().port())),
+                https,
+                "--mqtt-port");
         return new Endpoints(
                 rest(settings, https), new BrokerAddress(settings.advertise(), mqtt, settings.advertise()));
     }

@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports. */
 public final class Ports {
     /** Above those of services, below those that systems give to outgoing connections. */
     private static final int LOWEST_QUIET = 20_000;
+
+    /** Those below are for what a gateway listens on, those above for what its programs say to each other: they cannot meet. */
+    private static final int MIDDLE_QUIET = 26_000;
 
     private static final int HIGHEST_QUIET = 32_000;
     private static final int TRIES = 1_000;
@@ -22,10 +28,11 @@ public final class Ports {
      *
      * @param wanted the one to take; empty for any
      * @param lastTime what to take for "any", if it is free
+     * @param spokenFor what not to take for "any"; 0 for none
      * @param option by which a person chooses another
      * @throws StartException the wanted one is taken
      */
-    static int choose(InetAddress address, OptionalInt wanted, OptionalInt lastTime, String option)
+    static int choose(InetAddress address, OptionalInt wanted, OptionalInt lastTime, int spokenFor, String option)
             throws StartException {
         if (wanted.isPresent()) {
             if (!isFree(address, wanted.getAsInt())) {
@@ -36,11 +43,11 @@ public final class Ports {
             }
             return wanted.getAsInt();
         }
-        if (lastTime.isPresent() && isFree(address, lastTime.getAsInt())) {
+        if (lastTime.isPresent() && lastTime.getAsInt() != spokenFor && isFree(address, lastTime.getAsInt())) {
             return lastTime.getAsInt();
         }
         try {
-            return quiet(address);
+            return quiet(address, LOWEST_QUIET, MIDDLE_QUIET, Set.of(spokenFor));
         } catch (IOException e) {
             throw new StartException(
                     e.getMessage() + ". Check --listen: it must be an address of this machine. Or choose a port with "
@@ -61,18 +68,27 @@ public final class Ports {
 
     /** A port of the loopback interface that nobody has and that no outgoing connection takes before it is used. */
     public static int quiet() throws IOException {
-        return quiet(InetAddress.getLoopbackAddress());
+        return quiet(1).get(0);
+    }
+
+    /** As many of them, all different. */
+    public static List<Integer> quiet(int count) throws IOException {
+        var ports = new LinkedHashSet<Integer>();
+        while (ports.size() < count) {
+            ports.add(quiet(InetAddress.getLoopbackAddress(), MIDDLE_QUIET, HIGHEST_QUIET, ports));
+        }
+        return List.copyOf(ports);
     }
 
     /** The system's own choice would be one of those that it gives to outgoing connections: gone, now and then, when it is to be used. */
-    private static int quiet(InetAddress address) throws IOException {
+    private static int quiet(InetAddress address, int lowest, int above, Set<Integer> butNot) throws IOException {
         for (int i = 0; i < TRIES; i++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST_QUIET, HIGHEST_QUIET);
-            if (isFree(address, port)) {
+            int port = ThreadLocalRandom.current().nextInt(lowest, above);
+            if (!butNot.contains(port) && isFree(address, port)) {
                 return port;
             }
         }
-        throw new IOException("expected a free port of " + LOWEST_QUIET + " to " + HIGHEST_QUIET + " on "
+        throw new IOException("expected a free port of " + lowest + " to " + (above - 1) + " on "
                 + address.getHostAddress() + "; tried " + TRIES + " in vain");
     }
 }

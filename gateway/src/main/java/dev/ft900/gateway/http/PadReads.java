@@ -26,6 +26,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.SerializedExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers the call that programs make most, the read of one pad ({@code GET /api/v1/devices/ID/gpio/PIN}), without a servlet container and
@@ -38,6 +40,7 @@ final class PadReads extends Handler.Wrapper {
     private static final String PADS = "/gpio/";
     private static final String JSON_TYPE = "application/json";
     private static final Set<String> ACCEPTED = Set.of("*/*", JSON_TYPE);
+    private static final Logger LOG = LoggerFactory.getLogger(PadReads.class);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Devices devices;
@@ -99,6 +102,7 @@ final class PadReads extends Handler.Wrapper {
                 shown = field.getValue();
             } else if (header == HttpHeader.ORIGIN
                     || header == HttpHeader.EXPECT
+                    || header == HttpHeader.CONTENT_TYPE
                     || header == HttpHeader.ACCEPT && !ACCEPTED.contains(field.getValue())) {
                 return Optional.empty();
             }
@@ -139,7 +143,9 @@ final class PadReads extends Handler.Wrapper {
             var bytes = body(asked, result, failure, response);
             Commanding.headers(asked, response.getHeaders()::put);
             response.write(true, ByteBuffer.wrap(bytes), callback);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Nobody else hears of it on this thread, and the caller would wait for ever.
+            LOG.error("an answer for {} could not be written", asked.board(), e);
             callback.failed(e);
         }
     }

@@ -36,10 +36,10 @@ class ServerLockTest {
         try (var occupied = new ServerSocket(0, 1, LOOPBACK)) {
             var wanted = OptionalInt.of(occupied.getLocalPort());
 
-            assertThatThrownBy(() -> Ports.choose(LOOPBACK, wanted, OptionalInt.empty(), "--https-port"))
+            assertThatThrownBy(() -> Ports.choose(LOOPBACK, wanted, OptionalInt.empty(), 0, "--https-port"))
                     .hasMessageContaining("expected port " + occupied.getLocalPort())
                     .hasMessageContaining("--https-port 0");
-            assertThat(Ports.choose(LOOPBACK, OptionalInt.empty(), wanted, "--https-port"))
+            assertThat(Ports.choose(LOOPBACK, OptionalInt.empty(), wanted, 0, "--https-port"))
                     .isPositive()
                     .isNotEqualTo(occupied.getLocalPort());
         }
@@ -47,17 +47,20 @@ class ServerLockTest {
 
     @Test
     void anyPortIsThatOfLastTimeIfItIsFree() throws Exception {
-        int free = Ports.choose(LOOPBACK, OptionalInt.empty(), OptionalInt.empty(), "--mqtt-port");
+        int free = Ports.choose(LOOPBACK, OptionalInt.empty(), OptionalInt.empty(), 0, "--mqtt-port");
 
-        assertThat(Ports.choose(LOOPBACK, OptionalInt.empty(), OptionalInt.of(free), "--mqtt-port"))
+        assertThat(Ports.choose(LOOPBACK, OptionalInt.empty(), OptionalInt.of(free), 0, "--mqtt-port"))
                 .isEqualTo(free);
+        assertThat(Ports.choose(LOOPBACK, OptionalInt.empty(), OptionalInt.of(free), free, "--mqtt-port"))
+                .as("but not if something else is to have it")
+                .isNotEqualTo(free);
     }
 
     @Test
     void anAddressOfAnotherMachineIsRefused() throws Exception {
         var elsewhere = InetAddress.getByName("192.0.2.1");
 
-        assertThatThrownBy(() -> Ports.choose(elsewhere, OptionalInt.empty(), OptionalInt.empty(), "--mqtt-port"))
+        assertThatThrownBy(() -> Ports.choose(elsewhere, OptionalInt.empty(), OptionalInt.empty(), 0, "--mqtt-port"))
                 .hasMessageContaining("--listen");
     }
 }
