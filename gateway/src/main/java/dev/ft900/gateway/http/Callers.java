@@ -25,6 +25,12 @@ final class Callers {
         return access.tokens().verify(authorization.substring(BEARER.length()).strip());
     }
 
+    /** The same, if it is known without asking the register. */
+    Optional<Caller> remembered(String authorization) {
+        return access.tokens()
+                .remembered(authorization.substring(BEARER.length()).strip());
+    }
+
     /** Whether a caller's role holds for a board. */
     boolean mayWorkWith(Caller caller, BoardId board) {
         return caller.scope().includes(board, access.groups()::of);

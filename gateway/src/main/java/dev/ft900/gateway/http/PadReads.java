@@ -15,7 +15,6 @@ import dev.ft900.protocol.pad.Pad;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -25,15 +24,15 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.SerializedExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Answers the call that programs make most, the read of one pad ({@code GET /api/v1/devices/ID/gpio/PIN}), without a servlet container and
  * Jersey, which are a good part of what it costs (ADR 0020). Only one that is plain and good is answered here. Whatever is to be refused,
- * and all else that a request can say, goes on to {@link PinsResource}, which answers the same. One thread at a time writes the answers, since
- * such a write never waits for the caller: where many are under way it goes from one to the next, and nobody need be woken for each.
+ * whatever has to be looked up first, and all else that a request can say, goes on to {@link PinsResource}, which answers the same. Nothing
+ * here waits: all of it is done by the thread that waits for the bytes of all connections ({@link LoopConnector}), the answer too, so that
+ * nobody need be woken for it where many are under way.
  */
 final class PadReads extends Handler.Wrapper {
     private static final String BOARDS = "/api/v1/devices/";
@@ -46,15 +45,11 @@ final class PadReads extends Handler.Wrapper {
     private final Devices devices;
     private final Access access;
     private final Callers callers;
-    private final BriefWait brief;
-    private final Executor answers;
 
     PadReads(Devices devices, Access access, Handler others) {
         super(others);
         this.devices = devices;
         this.access = access;
-        this.brief = BriefWait.of(devices.commands());
-        this.answers = new SerializedExecutor(devices.executor());
         this.callers = new Callers(access);
     }
 
@@ -66,7 +61,7 @@ final class PadReads extends Handler.Wrapper {
         if (read.isEmpty() || !access.limits().mayCall(read.get().caller().name())) {
             return super.handle(request, response, callback);
         }
-        ask(read.get(), (String) request.getAttribute(RequestIds.ATTRIBUTE), response, callback);
+        ask(read.get(), request, response, callback);
         return true;
     }
 
@@ -110,18 +105,17 @@ final class PadReads extends Handler.Wrapper {
         return Optional.ofNullable(shown);
     }
 
+    /** Who may be looked up in groups of boards is not known without waiting. */
     private Optional<Caller> viewer(String authorization, BoardId board) {
-        try {
-            return callers.byToken(authorization)
-                    .filter(caller -> caller.role().includes(Role.VIEWER) && callers.mayWorkWith(caller, board));
-        } catch (RuntimeException e) {
-            // The register cannot be read. Who asks next finds the same, and says so.
-            return Optional.empty();
-        }
+        return callers.remembered(authorization)
+                .filter(caller ->
+                        caller.role().includes(Role.VIEWER) && caller.scope().includes(board, unknown -> Set.of()));
     }
 
-    private void ask(PadRead read, String requestId, Response response, Callback callback) {
-        var origin = new Origin(requestId, read.caller().name());
+    private void ask(PadRead read, Request request, Response response, Callback callback) {
+        var origin = new Origin(
+                (String) request.getAttribute(RequestIds.ATTRIBUTE),
+                read.caller().name());
         var asked = devices.commands()
                 .ask(
                         read.board(),
@@ -130,10 +124,11 @@ final class PadReads extends Handler.Wrapper {
                         Patience.forAnswer(devices.commandPatience()));
         BiConsumer<Result, Throwable> answer =
                 (result, failure) -> origin.inLog(() -> answer(asked, result, failure, response, callback));
-        if (brief.isOver(asked.result())) {
+        if (asked.result().isDone()) {
             asked.result().whenComplete(answer);
         } else {
-            asked.result().whenCompleteAsync(answer, answers);
+            var connection = request.getConnectionMetaData().getConnection();
+            asked.result().whenCompleteAsync(answer, LoopConnector.loopOf(connection, devices.executor()));
         }
     }
 

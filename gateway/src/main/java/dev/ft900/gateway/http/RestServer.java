@@ -28,12 +28,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
@@ -41,8 +39,6 @@ import org.glassfish.jersey.servlet.ServletContainer;
 
 /** The HTTPS server: Jetty with Jersey. */
 public final class RestServer implements AutoCloseable {
-    private static final int MIN_THREADS = 8;
-    private static final int MAX_THREADS = 64;
     private static final long STOP_MILLIS = 3_000;
     private static final Duration HSTS = Duration.ofDays(365);
     private static final Duration STREAMS_END = Duration.ofSeconds(2);
@@ -55,16 +51,16 @@ public final class RestServer implements AutoCloseable {
             .toList();
 
     private final Server server;
-    private final ServerConnector connector;
-    private final QueuedThreadPool threads;
+    private final LoopConnector connector;
+    private final ServingThreads threads;
     private final SslContextFactory.Server tls;
     private final RestSettings settings;
     private final Drain drain = new Drain();
 
     private RestServer(
             Server server,
-            ServerConnector connector,
-            QueuedThreadPool threads,
+            LoopConnector connector,
+            ServingThreads threads,
             SslContextFactory.Server tls,
             RestSettings settings) {
         this.tls = tls;
@@ -76,8 +72,7 @@ public final class RestServer implements AutoCloseable {
 
     /** The server for an address, not yet listening. */
     public static RestServer create(InetAddress address, int port, TlsIdentity identity, RestSettings settings) {
-        var threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
-        threads.setName("http");
+        var threads = new ServingThreads();
         var server = new Server(threads);
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -89,7 +84,7 @@ public final class RestServer implements AutoCloseable {
         var tls = tls(identity);
         var alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol("http/1.1");
-        var connector = new ServerConnector(
+        var connector = new LoopConnector(
                 server,
                 new SslConnectionFactory(tls, alpn.getProtocol()),
                 alpn,
@@ -189,9 +184,10 @@ public final class RestServer implements AutoCloseable {
         var context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.addServlet(holder, "/*");
         context.setErrorHandler(new ProblemErrors());
-        var reads = new PadReads(serving.devices(), serving.access(), context);
+        var pool = new PoolHandler(threads, new PageHandler(context));
+        var reads = new PadReads(serving.devices(), serving.access(), pool);
         var whole = new WholeBody(settings.limits().bodyBytes(), BODY_PATIENCE, reads);
-        drain.setHandler(new UrlLimit(settings.limits().urlBytes(), new PageHandler(whole)));
+        drain.setHandler(new UrlLimit(settings.limits().urlBytes(), whole));
         server.setHandler(new RequestIds(new SecureHeaders(drain)));
         try {
             server.start();

@@ -5,30 +5,47 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
-/** Paho's client, but that acknowledgements go to the broker with the packet that comes after them. */
+/** Paho's client, but that packets go to the broker together where they can ({@link CoalescingStream}). */
 final class CoalescingClient extends MqttAsyncClient {
     private final ScheduledExecutorService timer;
 
-    /** @param timer sends acknowledgements that nothing comes after */
+    /** Messages that were handed over and are not written. */
+    private final AtomicInteger toCome = new AtomicInteger();
+
+    /** @param timer sends packets that nothing comes after */
     CoalescingClient(String uri, String clientId, ScheduledExecutorService timer) throws MqttException {
         super(uri, clientId, new MemoryPersistence());
         this.timer = timer;
     }
 
     @Override
+    public IMqttDeliveryToken publish(
+            String topic, byte[] payload, int qos, boolean retained, Object context, IMqttActionListener listener)
+            throws MqttException {
+        var token = super.publish(topic, payload, qos, retained, context, listener);
+        // Not before: what is counted must be about to be written, since others wait for it.
+        toCome.incrementAndGet();
+        return token;
+    }
+
+    @Override
     protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options) throws MqttException {
         return Arrays.stream(super.createNetworkModules(address, options))
-                .map(socket -> new Coalescing(socket, timer))
+                .map(socket -> new Coalescing(socket, toCome, timer))
                 .toArray(NetworkModule[]::new);
     }
 
-    private record Coalescing(NetworkModule socket, ScheduledExecutorService timer) implements NetworkModule {
+    private record Coalescing(NetworkModule socket, AtomicInteger toCome, ScheduledExecutorService timer)
+            implements NetworkModule {
         @Override
         public void start() throws IOException, MqttException {
             socket.start();
@@ -41,7 +58,9 @@ final class CoalescingClient extends MqttAsyncClient {
 
         @Override
         public OutputStream getOutputStream() throws IOException {
-            return new CoalescingStream(socket.getOutputStream(), timer);
+            // What was handed over before is lost with its connection.
+            toCome.set(0);
+            return new CoalescingStream(socket.getOutputStream(), toCome, timer);
         }
 
         @Override

@@ -3,22 +3,26 @@ package dev.ft900.gateway.mqtt;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets acknowledgements (PUBACK) wait for the next packet to the broker and go with it, in one TLS record and one system call; as TCP
- * does with its own. Nobody waits for them but the broker's window of messages under way, so that few are held, and none for long.
+ * Lets packets that can wait go to the broker together, in one TLS record and one system call. An acknowledgement (PUBACK) waits for the next
+ * packet, as TCP's do; nobody waits for it but the broker's window of messages under way, so that few are held, and none for long. A message
+ * (PUBLISH) waits only while another was handed to Paho already, and is written next.
  *
  * <p>Expects whole packets, as Paho writes them. Safe for use by several threads.
  */
 final class CoalescingStream extends FilterOutputStream {
-    /** HiveMQ lets 50 messages be under way. */
+    /** Acknowledgements; HiveMQ lets 50 messages be under way. */
     static final int MOST_HELD = 6;
 
-    /** How long an acknowledgement waits at most. */
+    /** Held bytes; a TLS record takes 16 KiB. */
+    static final int MOST_BYTES = 4_096;
+
+    /** How long a packet waits at most, whatever becomes of what it waits for. */
     static final int LONGEST_MILLIS = 5;
 
     /** MQTT 3.1.1 section 3.4: this, the length, and two bytes of packet identifier. */
@@ -26,27 +30,46 @@ final class CoalescingStream extends FilterOutputStream {
 
     private static final int PUBACK_LENGTH = 4;
 
+    /** MQTT 3.1.1 section 3.3: in the first four bits. */
+    private static final int PUBLISH = 3;
+
+    private final AtomicInteger toCome;
     private final ScheduledExecutorService timer;
-    private final byte[] held = new byte[MOST_HELD * PUBACK_LENGTH];
+    private final byte[] held = new byte[MOST_BYTES];
     private int length;
+    private int acknowledgements;
     private boolean awaited;
 
-    CoalescingStream(OutputStream out, ScheduledExecutorService timer) {
+    /**
+     * @param toCome how many messages were handed to Paho and are not written; counted down here
+     * @param timer sends what has waited long enough
+     */
+    CoalescingStream(OutputStream out, AtomicInteger toCome, ScheduledExecutorService timer) {
         super(out);
+        this.toCome = toCome;
         this.timer = timer;
     }
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int count) throws IOException {
-        if (count == PUBACK_LENGTH && bytes[offset] == PUBACK) {
-            hold(bytes, offset);
-        } else if (length == 0) {
+        boolean acknowledgement = count == PUBACK_LENGTH && bytes[offset] == PUBACK;
+        boolean canWait = acknowledgement
+                ? ++acknowledgements < MOST_HELD
+                : bytes[offset] >> 4 == PUBLISH && toCome.decrementAndGet() > 0;
+        if (length + count > held.length) {
+            sendHeld();
+        }
+        if (count > held.length) {
             out.write(bytes, offset, count);
-        } else {
-            var together = Arrays.copyOf(held, length + count);
-            System.arraycopy(bytes, offset, together, length, count);
-            length = 0;
-            out.write(together);
+            return;
+        }
+        System.arraycopy(bytes, offset, held, length, count);
+        length += count;
+        if (!canWait) {
+            sendHeld();
+        } else if (!awaited) {
+            awaited = true;
+            sendLater();
         }
     }
 
@@ -55,14 +78,11 @@ final class CoalescingStream extends FilterOutputStream {
         write(new byte[] {(byte) b}, 0, 1);
     }
 
-    private void hold(byte[] bytes, int offset) throws IOException {
-        System.arraycopy(bytes, offset, held, length, PUBACK_LENGTH);
-        length += PUBACK_LENGTH;
-        if (length == held.length) {
-            sendHeld();
-        } else if (!awaited) {
-            awaited = true;
-            sendLater();
+    /** Paho flushes after each packet. */
+    @Override
+    public synchronized void flush() throws IOException {
+        if (length == 0) {
+            out.flush();
         }
     }
 
@@ -88,6 +108,7 @@ final class CoalescingStream extends FilterOutputStream {
         if (length > 0) {
             out.write(held, 0, length);
             length = 0;
+            acknowledgements = 0;
             out.flush();
         }
     }

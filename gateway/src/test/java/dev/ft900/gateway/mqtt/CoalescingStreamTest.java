@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +25,15 @@ class CoalescingStreamTest {
     private static final String PINGREQ = "c000";
     private static final String FIRST = "40020001";
     private static final String SECOND = "40020002";
+    private static final String MESSAGE = "3203000161";
+    private static final String OTHER_MESSAGE = "3203000162";
 
     /** What was written, each time in one go: a TLS record. */
     private final List<String> records = new ArrayList<>();
 
     private final Queue<Runnable> due = new ArrayDeque<>();
     private final ScheduledExecutorService timer = mock();
+    private final AtomicInteger toCome = new AtomicInteger();
     private CoalescingStream stream;
 
     @BeforeEach
@@ -51,6 +55,7 @@ class CoalescingStreamTest {
                         records.add(HexFormat.of().formatHex(bytes, offset, offset + count));
                     }
                 },
+                toCome,
                 timer);
     }
 
@@ -75,6 +80,49 @@ class CoalescingStreamTest {
         packets(PINGREQ, "40030001aa");
         assertThat(records).containsExactly(PINGREQ, "40030001aa");
         assertThat(due).isEmpty();
+    }
+
+    @Test
+    void aMessageWaitsForThoseThatWereHandedOverAlready() throws IOException {
+        toCome.set(3);
+        packets(MESSAGE, FIRST, OTHER_MESSAGE);
+        assertThat(records).isEmpty();
+
+        packets(MESSAGE);
+        assertThat(records).containsExactly(MESSAGE + FIRST + OTHER_MESSAGE + MESSAGE);
+        assertThat(toCome).hasValue(0);
+    }
+
+    @Test
+    void aMessageThatIsTheLastDoesNotWait() throws IOException {
+        toCome.set(1);
+        packets(MESSAGE);
+        assertThat(records).containsExactly(MESSAGE);
+
+        // It may be written before it is counted.
+        packets(OTHER_MESSAGE);
+        assertThat(records).containsExactly(MESSAGE, OTHER_MESSAGE);
+        assertThat(due).isEmpty();
+    }
+
+    @Test
+    void aMessageThatWaitsForOneThatDoesNotComeIsSentByTheTimer() throws IOException {
+        toCome.set(2);
+        packets(MESSAGE);
+        due.remove().run();
+        assertThat(records).containsExactly(MESSAGE);
+    }
+
+    @Test
+    void noMoreIsHeldThanARecordTakesAndTheOrderIsKept() throws IOException {
+        toCome.set(10);
+        var half = MESSAGE + "00".repeat(CoalescingStream.MOST_BYTES / 2);
+        packets(half, half);
+        assertThat(records).containsExactly(half);
+
+        var tooLong = OTHER_MESSAGE + "00".repeat(CoalescingStream.MOST_BYTES);
+        packets(tooLong);
+        assertThat(records).containsExactly(half, half, tooLong);
     }
 
     @Test
