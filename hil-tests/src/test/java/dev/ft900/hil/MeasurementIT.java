@@ -35,6 +35,7 @@ class MeasurementIT {
                         "ratioP50",
                         "commandsPerSecond1",
                         "commandsPerSecond64",
+                        "commandsPerSecond64Http2",
                         "writesPerSecond64",
                         "cpuMicrosPerCommand");
         assertThat(figures.byName().values())

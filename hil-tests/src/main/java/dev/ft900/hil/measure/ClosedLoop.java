@@ -1,21 +1,16 @@
 package dev.ft900.hil.measure;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseDecoder;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -29,8 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
 /**
- * Callers that each send the next request as soon as they have the answer to the one before, each on an HTTPS connection of its own
- * (HTTP/1.1). One thread plays all of them, as load generators do, so that the processors are the gateway's.
+ * Callers that each make the next call as soon as they have the answer to the one before, over HTTPS. One thread plays all of them, as load
+ * generators do, so that the processors are the gateway's.
  */
 final class ClosedLoop implements AutoCloseable {
     private static final int OK = 200;
@@ -39,23 +34,20 @@ final class ClosedLoop implements AutoCloseable {
     private final NioEventLoopGroup thread = new NioEventLoopGroup(1);
     private final CompletableFuture<Void> broken = new CompletableFuture<>();
     private final AtomicLong answered = new AtomicLong();
-    private final List<Channel> callers = new ArrayList<>();
-    private final ByteBuf request;
+    private final List<Channel> connections = new ArrayList<>();
 
     /**
      * Connects; when it returns, every caller has its first answer.
      *
-     * @param request the bytes that each of them sends again and again
-     * @param inFlight how many callers there are
+     * @param inFlight how many callers there are: a multiple of those on a connection
      */
-    ClosedLoop(URI gateway, SSLContext tls, byte[] request, int inFlight) throws IOException {
-        this.request = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(request));
+    ClosedLoop(URI gateway, SSLContext tls, Calls calls, int inFlight) throws IOException {
         try {
             var ready = new ArrayList<CompletableFuture<Void>>();
-            for (int i = 0; i < inFlight; i++) {
+            for (int i = 0; i < inFlight; i += calls.perConnection()) {
                 var first = new CompletableFuture<Void>();
                 ready.add(first);
-                callers.add(connect(gateway, tls, new Caller(first)));
+                connections.add(connect(gateway, tls, calls, new Connection(calls, first)));
             }
             await(CompletableFuture.allOf(ready.toArray(CompletableFuture[]::new)));
         } catch (IOException e) {
@@ -64,7 +56,7 @@ final class ClosedLoop implements AutoCloseable {
         }
     }
 
-    private Channel connect(URI gateway, SSLContext tls, Caller caller) {
+    private Channel connect(URI gateway, SSLContext tls, Calls calls, Connection connection) {
         return new Bootstrap()
                 .group(thread)
                 .channel(NioSocketChannel.class)
@@ -77,8 +69,10 @@ final class ClosedLoop implements AutoCloseable {
                         engine.setUseClientMode(true);
                         var parameters = engine.getSSLParameters();
                         parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                        parameters.setApplicationProtocols(new String[] {calls.protocol()});
                         engine.setSSLParameters(parameters);
-                        channel.pipeline().addLast(new SslHandler(engine), new HttpResponseDecoder(), caller);
+                        channel.pipeline().addLast(new SslHandler(engine), connection);
+                        calls.addTo(channel.pipeline(), connection);
                     }
                 })
                 .connect(gateway.getHost(), gateway.getPort())
@@ -94,7 +88,7 @@ final class ClosedLoop implements AutoCloseable {
     double run(Duration time) throws IOException {
         long before = answered.get();
         long start = System.nanoTime();
-        callers.forEach(caller -> caller.writeAndFlush(request.duplicate()));
+        connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(Calls.Go.NOW));
         try {
             broken.get(time.toNanos(), TimeUnit.NANOSECONDS);
             throw new IllegalStateException("callers end by being closed");
@@ -131,48 +125,68 @@ final class ClosedLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        callers.forEach(Channel::close);
+        connections.forEach(Channel::close);
         thread.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(PATIENCE.toMillis());
     }
 
-    /** One of them; on the one thread. */
-    private final class Caller extends SimpleChannelInboundHandler<HttpObject> {
-        private final CompletableFuture<Void> first;
+    /** One of them, and what comes of its calls; on the one thread. */
+    private final class Connection extends ChannelInboundHandlerAdapter implements Calls.Progress {
+        private final String protocol;
+        private final CompletableFuture<Void> ready;
+        private int firstToCome;
 
-        Caller(CompletableFuture<Void> first) {
-            this.first = first;
+        Connection(Calls calls, CompletableFuture<Void> ready) {
+            this.protocol = calls.protocol();
+            this.firstToCome = calls.perConnection();
+            this.ready = ready;
         }
 
         @Override
-        public void channelActive(ChannelHandlerContext context) {
-            context.writeAndFlush(request.duplicate());
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof SslHandshakeCompletionEvent handshake) {
+                handshaken(context, handshake);
+            } else {
+                context.fireUserEventTriggered(event);
+            }
+        }
+
+        private void handshaken(ChannelHandlerContext context, SslHandshakeCompletionEvent handshake) {
+            var chosen = context.pipeline().get(SslHandler.class).engine().getApplicationProtocol();
+            if (!handshake.isSuccess()) {
+                broken(handshake.cause());
+            } else if (!protocol.equals(chosen)) {
+                broken(new IOException("expected the gateway to speak " + protocol + "; it chose " + chosen));
+            } else {
+                context.fireUserEventTriggered(Calls.Go.NOW);
+            }
         }
 
         @Override
-        protected void channelRead0(ChannelHandlerContext context, HttpObject part) throws IOException {
-            if (part instanceof HttpResponse response && response.status().code() != OK) {
-                throw new IOException("expected every command to succeed; one came back with status "
-                        + response.status().code());
+        public boolean answered(int status) throws IOException {
+            if (status != OK) {
+                throw new IOException("expected every command to succeed; one came back with status " + status);
             }
-            if (!(part instanceof LastHttpContent)) {
-                return;
+            // The first are waited for, and the next begin with those of all other connections.
+            if (firstToCome > 0) {
+                firstToCome--;
+                if (firstToCome == 0) {
+                    ready.complete(null);
+                }
+                return false;
             }
-            // The first is waited for, and the next begins with those of all others.
-            if (!first.complete(null)) {
-                answered.incrementAndGet();
-                context.writeAndFlush(request.duplicate());
-            }
+            answered.incrementAndGet();
+            return true;
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            broken.completeExceptionally(new IOException("the gateway closed a connection"));
+            broken(new IOException("the gateway closed a connection"));
+            context.fireChannelInactive();
         }
 
         @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        public void broken(Throwable cause) {
             broken.completeExceptionally(cause);
-            context.close();
         }
     }
 }

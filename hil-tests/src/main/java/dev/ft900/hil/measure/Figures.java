@@ -7,7 +7,8 @@ import java.util.Map;
  * What one run measured. Times in milliseconds.
  *
  * @param commandsPerSecond1 REST commands per second, one at a time
- * @param commandsPerSecond64 REST commands per second, 64 at a time
+ * @param commandsPerSecond64 REST commands per second, 64 at a time, each caller on a connection of its own (HTTP/1.1)
+ * @param commandsPerSecond64Http2 the same over HTTP/2, on four connections instead of 64
  * @param writesPerSecond64 the same with commands that change something, each of which is noted in the audit log
  * @param cpuMicrosPerCommand what a command costs at 64 at a time, in microseconds of processor time of the whole chain, its clients included;
  *     other work on the machine moves it less than it moves the rest
@@ -19,6 +20,7 @@ public record Figures(
         double mqttP99Ms,
         double commandsPerSecond1,
         double commandsPerSecond64,
+        double commandsPerSecond64Http2,
         double writesPerSecond64,
         double cpuMicrosPerCommand) {
 
@@ -37,6 +39,7 @@ public record Figures(
         figures.put("ratioP50", ratioP50());
         figures.put("commandsPerSecond1", commandsPerSecond1);
         figures.put("commandsPerSecond64", commandsPerSecond64);
+        figures.put("commandsPerSecond64Http2", commandsPerSecond64Http2);
         figures.put("writesPerSecond64", writesPerSecond64);
         figures.put("cpuMicrosPerCommand", cpuMicrosPerCommand);
         return figures;

@@ -29,7 +29,9 @@ public final class Measurement {
     private final String brokerUri;
     private final BoardId board;
     private final byte[] read;
-    private final byte[] write;
+    private final Calls reads;
+    private final Calls readsOverHttp2;
+    private final Calls writes;
     private final SSLContext tls;
     private final TlsIdentity identity;
     private final Plan plan;
@@ -55,7 +57,10 @@ public final class Measurement {
         this.tls = RestClient.trusting(running.authority().root());
         var path = "/api/v1/devices/" + board + "/gpio/" + PAD;
         this.read = KeepAliveConnection.get(gateway, path, running.token());
-        this.write = KeepAliveConnection.put(gateway, path, running.token(), "{\"direction\":\"out\",\"value\":1}");
+        this.reads = new Http1Calls(read);
+        this.readsOverHttp2 = new Http2Calls(gateway, path, running.token());
+        this.writes = new Http1Calls(
+                KeepAliveConnection.put(gateway, path, running.token(), "{\"direction\":\"out\",\"value\":1}"));
         try {
             this.identity = running.identities()
                     .get(
@@ -77,8 +82,9 @@ public final class Measurement {
         int noBetter = 0;
         for (int load = 0; load < plan.warmUpLoads() && noBetter < 2; load++) {
             roundTrips(plan.warmUp());
-            load(write, IN_FLIGHT);
-            double reached = load(read, IN_FLIGHT);
+            load(writes, IN_FLIGHT);
+            load(readsOverHttp2, IN_FLIGHT);
+            double reached = load(reads, IN_FLIGHT);
             noBetter = reached < best * STEADY ? noBetter + 1 : 0;
             best = Math.max(best, reached);
         }
@@ -87,9 +93,9 @@ public final class Measurement {
     /** One run. */
     public Figures run() throws IOException {
         var latencies = roundTrips(plan.samples());
-        double alone = load(read, 1);
+        double alone = load(reads, 1);
         long cpu = cpuNanos();
-        double together = load(read, IN_FLIGHT);
+        double together = load(reads, IN_FLIGHT);
         double cpuMicros = (cpuNanos() - cpu) / 1e3 / (together * plan.load().toNanos() / 1e9);
         return new Figures(
                 latencies.rest().quantileMillis(0.5),
@@ -98,7 +104,8 @@ public final class Measurement {
                 latencies.mqtt().quantileMillis(0.99),
                 alone,
                 together,
-                load(write, IN_FLIGHT),
+                load(readsOverHttp2, IN_FLIGHT),
+                load(writes, IN_FLIGHT),
                 cpuMicros);
     }
 
@@ -129,8 +136,8 @@ public final class Measurement {
     }
 
     /** @return commands per second with so many under way at all times */
-    private double load(byte[] request, int inFlight) throws IOException {
-        try (var callers = new ClosedLoop(gateway, tls, request, inFlight)) {
+    private double load(Calls calls, int inFlight) throws IOException {
+        try (var callers = new ClosedLoop(gateway, tls, calls, inFlight)) {
             return callers.run(plan.load());
         }
     }
