@@ -66,8 +66,9 @@ class PadReadsIT {
     }
 
     private static Answer assertSameByBothWays(RestClient client, String path) throws IOException {
-        var brief = client.get(path);
+        // The token must have been looked up a moment ago: the short way waits for no database.
         var usual = client.get(path + "?view=live");
+        var brief = client.get(path);
         assertThat(brief.status()).as(path).isEqualTo(usual.status());
         assertThat(body(brief)).as(path).isEqualTo(body(usual));
         assertThat(headers(brief)).as(path).isEqualTo(headers(usual));

@@ -64,6 +64,25 @@ class TokenStoreTest {
     }
 
     @Test
+    void onlyWhoWasVerifiedLessThanASecondAgoIsRemembered() {
+        var now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+        var store = new TokenStore(database, ((InstantSource) now::get).withZone(ZoneOffset.UTC));
+        var made = store.create("remembered", Role.OPERATOR, Scope.ALL, Optional.empty());
+        assertThat(store.remembered(made.secret())).isEmpty();
+
+        assertThat(store.verify(made.secret())).isPresent();
+        now.set(now.get().plusMillis(999));
+        assertThat(store.remembered(made.secret())).isEqualTo(store.verify(made.secret()));
+        now.set(now.get().plusMillis(1));
+        assertThat(store.remembered(made.secret())).isEmpty();
+
+        assertThat(store.verify(made.secret())).isPresent();
+        store.revoke(made.token().id());
+        assertThat(store.remembered(made.secret())).isEmpty();
+        assertThat(store.remembered("x".repeat(100_000))).isEmpty();
+    }
+
+    @Test
     void nothingElseOpens() {
         var token = tokens.create("ci", Role.ADMIN);
 
