@@ -69,7 +69,10 @@ final class PadReads extends Handler.Wrapper {
     private Optional<PadRead> plain(Request request) {
         var uri = request.getHttpURI();
         var path = uri.getPath();
-        if (!HttpMethod.GET.is(request.getMethod()) || uri.getQuery() != null || !path.startsWith(BOARDS)) {
+        if (!HttpMethod.GET.is(request.getMethod())
+                || uri.getQuery() != null
+                || request.getLength() > 0
+                || !path.startsWith(BOARDS)) {
             return Optional.empty();
         }
         int slash = path.indexOf('/', BOARDS.length());
@@ -98,6 +101,7 @@ final class PadReads extends Handler.Wrapper {
             } else if (header == HttpHeader.ORIGIN
                     || header == HttpHeader.EXPECT
                     || header == HttpHeader.CONTENT_TYPE
+                    || header == HttpHeader.TRANSFER_ENCODING
                     || header == HttpHeader.ACCEPT && !ACCEPTED.contains(field.getValue())) {
                 return Optional.empty();
             }
@@ -124,12 +128,10 @@ final class PadReads extends Handler.Wrapper {
                         Patience.forAnswer(devices.commandPatience()));
         BiConsumer<Result, Throwable> answer =
                 (result, failure) -> origin.inLog(() -> answer(asked, result, failure, response, callback));
-        if (asked.result().isDone()) {
-            asked.result().whenComplete(answer);
-        } else {
-            var connection = request.getConnectionMetaData().getConnection();
-            asked.result().whenCompleteAsync(answer, LoopConnector.loopOf(connection, devices.executor()));
-        }
+        var connection = request.getConnectionMetaData().getConnection();
+        // Also when it is over already: a caller whose calls end at once, one behind the other, would keep the loop for
+        // itself.
+        asked.result().whenCompleteAsync(answer, LoopConnector.loopOf(connection, devices.executor()));
     }
 
     private static void answer(

@@ -10,7 +10,8 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Gives each request a thread that may wait: for the database, for a file, for a caller who reads slowly. What stands before it runs on the
- * thread that waits for the bytes of all connections ({@link LoopConnector}), and must not.
+ * thread that waits for the bytes of all connections ({@link LoopConnector}), and must not; nor may it answer before it returns, lest a caller
+ * who sends one call behind the other has that thread to itself.
  */
 final class PoolHandler extends Handler.Wrapper {
     private final Executor pool;

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -20,7 +21,9 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -94,7 +97,8 @@ public final class RestServer implements AutoCloseable {
         connector.setPort(port);
         connector.setIdleTimeout(settings.limits().idle().toMillis());
         server.addConnector(connector);
-        server.setErrorHandler(new ProblemErrors());
+        // Not at once: a caller who sends nothing good, one behind the other, would keep the loop for itself.
+        server.setErrorHandler(new ProblemErrors(connection -> LoopConnector.loopOf(connection, threads)));
         server.setStopTimeout(STOP_MILLIS);
         server.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
         return new RestServer(server, connector, threads, tls, settings);
@@ -183,12 +187,8 @@ public final class RestServer implements AutoCloseable {
         holder.setInitOrder(1);
         var context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.addServlet(holder, "/*");
-        context.setErrorHandler(new ProblemErrors());
-        var pool = new PoolHandler(threads, new PageHandler(context));
-        var reads = new PadReads(serving.devices(), serving.access(), pool);
-        var whole = new WholeBody(settings.limits().bodyBytes(), BODY_PATIENCE, reads);
-        drain.setHandler(new UrlLimit(settings.limits().urlBytes(), whole));
-        server.setHandler(new RequestIds(new SecureHeaders(drain)));
+        context.setErrorHandler(new ProblemErrors(connection -> Runnable::run));
+        server.setHandler(chain(settings.limits(), drain, threads, serving.devices(), serving.access(), context));
         try {
             server.start();
         } catch (IOException e) {
@@ -196,6 +196,14 @@ public final class RestServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP server cannot be started", e);
         }
+    }
+
+    /** What a request goes through. Up to the pads' reads nothing waits ({@link PoolHandler}). */
+    static Handler chain(
+            RestSettings.Limits limits, Drain drain, Executor pool, Devices devices, Access access, Handler resources) {
+        var whole = new WholeBody(limits.bodyBytes(), BODY_PATIENCE, new PageHandler(resources));
+        drain.setHandler(new UrlLimit(limits.urlBytes(), new PadReads(devices, access, new PoolHandler(pool, whole))));
+        return new RequestIds(new SecureHeaders(drain));
     }
 
     /** The port on which it listens. */
@@ -248,6 +256,13 @@ public final class RestServer implements AutoCloseable {
 
     /** Problems for what never reaches a resource: broken HTTP, headers too long, bodies too large. */
     private static final class ProblemErrors extends ErrorHandler {
+        private final Function<Connection, Executor> writers;
+
+        /** @param writers who writes the answers on a connection */
+        ProblemErrors(Function<Connection, Executor> writers) {
+            this.writers = writers;
+        }
+
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             int status = response.getStatus();
@@ -261,7 +276,8 @@ public final class RestServer implements AutoCloseable {
             response.setStatus(problem.kind().status());
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
             SecureHeaders.addTo(response);
-            Content.Sink.write(response, true, json(problem), callback);
+            writers.apply(request.getConnectionMetaData().getConnection())
+                    .execute(() -> Content.Sink.write(response, true, json(problem), callback));
             return true;
         }
 

@@ -15,7 +15,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -64,7 +63,7 @@ final class WholeBody extends Handler.Wrapper {
     }
 
     /** One body on its way. */
-    private final class Reading implements Invocable.Task {
+    private final class Reading implements Runnable {
         private final Request request;
         private final Response response;
         private final Callback callback;
@@ -107,11 +106,6 @@ final class WholeBody extends Handler.Wrapper {
                     .schedule(this::refuseSlow, patience.toMillis(), TimeUnit.MILLISECONDS);
             request.demand(this);
             return true;
-        }
-
-        @Override
-        public InvocationType getInvocationType() {
-            return InvocationType.NON_BLOCKING;
         }
 
         /** More has come, or the connection has ended. */

@@ -18,8 +18,8 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 final class CoalescingClient extends MqttAsyncClient {
     private final ScheduledExecutorService timer;
 
-    /** Messages that were handed over and are not written. */
-    private final AtomicInteger toCome = new AtomicInteger();
+    /** Messages that were handed over and are not written; of the present connection. */
+    private volatile AtomicInteger toCome = new AtomicInteger();
 
     /** @param timer sends packets that nothing comes after */
     CoalescingClient(String uri, String clientId, ScheduledExecutorService timer) throws MqttException {
@@ -31,21 +31,29 @@ final class CoalescingClient extends MqttAsyncClient {
     public IMqttDeliveryToken publish(
             String topic, byte[] payload, int qos, boolean retained, Object context, IMqttActionListener listener)
             throws MqttException {
+        // A connection that ends meanwhile takes its count along; one too few does no harm, one too many would hold
+        // messages up.
+        var here = toCome;
         var token = super.publish(topic, payload, qos, retained, context, listener);
         // Not before: what is counted must be about to be written, since others wait for it.
-        toCome.incrementAndGet();
+        here.incrementAndGet();
         return token;
     }
 
     @Override
     protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options) throws MqttException {
         return Arrays.stream(super.createNetworkModules(address, options))
-                .map(socket -> new Coalescing(socket, toCome, timer))
+                .map(socket -> new Coalescing(socket))
                 .toArray(NetworkModule[]::new);
     }
 
-    private record Coalescing(NetworkModule socket, AtomicInteger toCome, ScheduledExecutorService timer)
-            implements NetworkModule {
+    private final class Coalescing implements NetworkModule {
+        private final NetworkModule socket;
+
+        Coalescing(NetworkModule socket) {
+            this.socket = socket;
+        }
+
         @Override
         public void start() throws IOException, MqttException {
             socket.start();
@@ -59,7 +67,7 @@ final class CoalescingClient extends MqttAsyncClient {
         @Override
         public OutputStream getOutputStream() throws IOException {
             // What was handed over before is lost with its connection.
-            toCome.set(0);
+            toCome = new AtomicInteger();
             return new CoalescingStream(socket.getOutputStream(), toCome, timer);
         }
 

@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * packet, as TCP's do; nobody waits for it but the broker's window of messages under way, so that few are held, and none for long. A message
  * (PUBLISH) waits only while another was handed to Paho already, and is written next.
  *
- * <p>Expects whole packets, as Paho writes them. Safe for use by several threads.
+ * <p>Expects packets to be flushed one by one, as Paho does; one longer than its buffer comes in pieces, which do not wait. Safe for use by
+ * several threads.
  */
 final class CoalescingStream extends FilterOutputStream {
     /** Acknowledgements; HiveMQ lets 50 messages be under way. */
@@ -38,6 +39,7 @@ final class CoalescingStream extends FilterOutputStream {
     private final byte[] held = new byte[MOST_BYTES];
     private int length;
     private int acknowledgements;
+    private boolean inPacket;
     private boolean awaited;
 
     /**
@@ -52,10 +54,8 @@ final class CoalescingStream extends FilterOutputStream {
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int count) throws IOException {
-        boolean acknowledgement = count == PUBACK_LENGTH && bytes[offset] == PUBACK;
-        boolean canWait = acknowledgement
-                ? ++acknowledgements < MOST_HELD
-                : bytes[offset] >> 4 == PUBLISH && toCome.decrementAndGet() > 0;
+        boolean canWait = !inPacket && canWait(bytes[offset], count);
+        inPacket = true;
         if (length + count > held.length) {
             sendHeld();
         }
@@ -73,14 +73,23 @@ final class CoalescingStream extends FilterOutputStream {
         }
     }
 
+    /** @param first of a packet of so many bytes, or of its first piece */
+    private boolean canWait(byte first, int count) {
+        if (count == PUBACK_LENGTH && first == PUBACK) {
+            acknowledgements++;
+            return acknowledgements < MOST_HELD;
+        }
+        return first >> 4 == PUBLISH && toCome.decrementAndGet() > 0;
+    }
+
     @Override
     public void write(int b) throws IOException {
         write(new byte[] {(byte) b}, 0, 1);
     }
 
-    /** Paho flushes after each packet. */
     @Override
     public synchronized void flush() throws IOException {
+        inPacket = false;
         if (length == 0) {
             out.flush();
         }

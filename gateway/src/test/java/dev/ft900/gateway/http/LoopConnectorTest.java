@@ -2,6 +2,7 @@ package dev.ft900.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ft900.gateway.access.Access;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -127,6 +128,49 @@ class LoopConnectorTest {
         var loop = threadsThat("asked").distinct().toList();
         assertThat(loop).hasSize(1);
         assertThat(threadsThat("served")).hasSize(2).noneMatch(loop.get(0)::equals);
+    }
+
+    @Test
+    void nothingOfOursBeforeThatWaits() {
+        var resources = new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                throw new AssertionError("nobody calls");
+            }
+        };
+        assertThat(resources.getInvocationType()).isEqualTo(InvocationType.BLOCKING);
+        var access = new Access(null, null, null, null, null);
+        assertThat(RestServer.chain(RestSettings.Limits.USUAL, new Drain(), pool, null, access, resources)
+                        .getInvocationType())
+                .isEqualTo(InvocationType.NON_BLOCKING);
+    }
+
+    /** One behind the other on one connection, and never good: others must have their turn. */
+    @Test
+    void whoSendsManyCallsAtOnceDoesNotKeepTheLoop() throws Exception {
+        start(new Handler.Abstract.NonBlocking() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                note("asked");
+                var loop = LoopConnector.loopOf(request.getConnectionMetaData().getConnection(), Runnable::run);
+                loop.execute(() -> Content.Sink.write(response, true, "good\n", callback));
+                if (threadsThat("asked").count() == 1) {
+                    loop.execute(() -> note("others"));
+                }
+                return true;
+            }
+        });
+        try (var socket = new Socket(InetAddress.getByName("localhost"), connector.getLocalPort())) {
+            socket.setSoTimeout(10_000);
+            var one = "GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            var last = one.replace("Host", "Connection: close\r\nHost");
+            socket.getOutputStream().write((one.repeat(20) + last).getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+        }
+        assertThat(threads.stream().map(Done::what)).hasSize(22);
+        assertThat(threads.stream().map(Done::what).toList().indexOf("others"))
+                .as("the turn of others comes before all calls of this one are through")
+                .isLessThan(5);
     }
 
     @Test

@@ -143,7 +143,9 @@ class PadReadsTest {
             "GET /api/v1/devices/board2/gpio/12 HTTP/1.1",
             "GET /api/v1/devices/board1/gpio/67 HTTP/1.1",
             "GET " + PATH + " HTTP/1.1\r\nOrigin: https://elsewhere.example",
-            "GET " + PATH + " HTTP/1.1\r\nAccept: text/html"
+            "GET " + PATH + " HTTP/1.1\r\nAccept: text/html",
+            "GET " + PATH + " HTTP/1.1\r\nTransfer-Encoding: chunked",
+            "GET " + PATH + " HTTP/1.1\r\nContent-Length: 1"
         }) {
             assertThat(answer(head)).as(head).contains("the usual way");
         }

@@ -114,6 +114,20 @@ class CoalescingStreamTest {
     }
 
     @Test
+    void aPacketInPiecesIsOnePacket() throws IOException {
+        toCome.set(2);
+        stream.write(HexFormat.of().parseHex("8203"));
+        // As the digits of a topic are; not the start of a message.
+        stream.write(HexFormat.of().parseHex("393030"));
+        stream.flush();
+        assertThat(records).containsExactly("8203", "393030");
+        assertThat(toCome).hasValue(2);
+
+        packets(MESSAGE, OTHER_MESSAGE);
+        assertThat(records).endsWith(MESSAGE + OTHER_MESSAGE);
+    }
+
+    @Test
     void noMoreIsHeldThanARecordTakesAndTheOrderIsKept() throws IOException {
         toCome.set(10);
         var half = MESSAGE + "00".repeat(CoalescingStream.MOST_BYTES / 2);
