@@ -22,13 +22,16 @@ final class Callers {
 
     /** @param authorization value of that header, which is one of a bearer (RFC 6750, section 2.1) */
     Optional<Caller> byToken(String authorization) {
-        return access.tokens().verify(authorization.substring(BEARER.length()).strip());
+        return access.tokens().verify(token(authorization));
     }
 
     /** The same, if it is known without asking the register. */
     Optional<Caller> remembered(String authorization) {
-        return access.tokens()
-                .remembered(authorization.substring(BEARER.length()).strip());
+        return access.tokens().remembered(token(authorization));
+    }
+
+    private static String token(String authorization) {
+        return authorization.substring(BEARER.length()).strip();
     }
 
     /** Whether a caller's role holds for a board. */

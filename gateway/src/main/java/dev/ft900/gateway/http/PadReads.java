@@ -109,7 +109,7 @@ final class PadReads extends Handler.Wrapper {
         return Optional.ofNullable(shown);
     }
 
-    /** Who may be looked up in groups of boards is not known without waiting. */
+    /** Without waiting: nobody is looked up, neither tokens nor the groups that a board is in. */
     private Optional<Caller> viewer(String authorization, BoardId board) {
         return callers.remembered(authorization)
                 .filter(caller ->
@@ -129,8 +129,7 @@ final class PadReads extends Handler.Wrapper {
         BiConsumer<Result, Throwable> answer =
                 (result, failure) -> origin.inLog(() -> answer(asked, result, failure, response, callback));
         var connection = request.getConnectionMetaData().getConnection();
-        // Also when it is over already: a caller whose calls end at once, one behind the other, would keep the loop for
-        // itself.
+        // Also when it is over already, so that a caller whose calls end at once leaves others their turn.
         asked.result().whenCompleteAsync(answer, LoopConnector.loopOf(connection, devices.executor()));
     }
 

@@ -136,6 +136,12 @@ final class Http2Calls implements Calls {
             return read;
         }
 
+        @Override
+        public void onRstStreamRead(ChannelHandlerContext context, int stream, long error) {
+            progress.broken(
+                    new IOException("expected an answer to every call; one was broken off with error " + error));
+        }
+
         private void answered(ChannelHandlerContext context) {
             try {
                 if (progress.answered(status)) {
