@@ -207,6 +207,7 @@ public final class Gateway implements AutoCloseable {
                 presence,
                 messenger,
                 revocation -> startingBroker.join().shutOut(revocation),
+                messages::joined,
                 removed -> {
                     recent.forget(removed);
                     lastKnown.forget(removed);

@@ -51,6 +51,11 @@ public final class BoardMessages {
         rollCall.begin();
     }
 
+    /** A board is followed from now on. */
+    public void joined(BoardId board) {
+        rollCall.join(board);
+    }
+
     /** A message came from the broker. */
     public void received(String topic, byte[] payload, boolean retained) {
         var parsed = NativeTopic.parse(topic);

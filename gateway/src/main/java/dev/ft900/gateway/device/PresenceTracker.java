@@ -164,6 +164,11 @@ public final class PresenceTracker {
                 .collect(Collectors.toSet());
     }
 
+    /** Whether it is one of them. */
+    boolean isOffline(BoardId id) {
+        return standings.get(id) instanceof Standing.Offline;
+    }
+
     /** A board that was only hinted at did not answer: as far as anybody knows it is not there. */
     public void silent(BoardId id, Presence.Up hint) {
         standings.computeIfPresent(

@@ -25,12 +25,14 @@ public final class RegistryWatch {
     private final PresenceTracker presence;
     private final Messenger messenger;
     private final Consumer<Revocation> onRevoked;
+    private final Consumer<BoardId> onAdded;
     private final Consumer<BoardId> onRemoved;
     private long lastRevocation;
     private long lastChange;
 
     /**
      * @param onRevoked is told of each revocation once; those from before the first look too
+     * @param onAdded is told of each board that is followed from now on
      * @param onRemoved is told of each board that is not registered any more, or is another's by now
      */
     public RegistryWatch(
@@ -38,11 +40,13 @@ public final class RegistryWatch {
             PresenceTracker presence,
             Messenger messenger,
             Consumer<Revocation> onRevoked,
+            Consumer<BoardId> onAdded,
             Consumer<BoardId> onRemoved) {
         this.enrolment = enrolment;
         this.presence = presence;
         this.messenger = messenger;
         this.onRevoked = onRevoked;
+        this.onAdded = onAdded;
         this.onRemoved = onRemoved;
     }
 
@@ -87,6 +91,7 @@ public final class RegistryWatch {
     private void follow(BoardId id) {
         if (presence.follow(id)) {
             messenger.follow(new NativeTopic.Presences(id).name(), true);
+            onAdded.accept(id);
         }
     }
 

@@ -6,13 +6,16 @@ import dev.ft900.protocol.message.Result;
 import dev.ft900.protocol.name.BoardId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Asks the boards of which nothing was heard whether they are there, after the connection to the broker was made: a broker may have forgotten
- * their birth messages, and the nodes of a RabbitMQ cluster keep theirs to themselves. Safe for use by several threads.
+ * their birth messages, and the nodes of a RabbitMQ cluster keep theirs to themselves. So a board is asked too that came to be known while the
+ * connection stood: another process may have registered it, and it have come, before anybody listened. Safe for use by several threads.
  */
 final class RollCall {
     /** Until then the broker has handed out what it keeps, and most boards that come back have said so. */
@@ -37,19 +40,27 @@ final class RollCall {
     /** Begins anew; a call that is not over ends. */
     void begin() {
         int call = calls.incrementAndGet();
-        later(FOR_NEWS, () -> round(call, 1));
+        later(FOR_NEWS, () -> round(call, 1, presence::offline));
     }
 
-    private void round(int call, int round) {
+    /** Calls a board that is followed from now on. Before the first call there is nothing to do: that will be for all. */
+    void join(BoardId board) {
+        int call = calls.get();
+        if (call > 0) {
+            later(FOR_NEWS, () -> round(call, 1, () -> presence.isOffline(board) ? Set.of(board) : Set.of()));
+        }
+    }
+
+    private void round(int call, int round, Supplier<Set<BoardId>> absent) {
         if (call != calls.get()) {
             return;
         }
-        var boards = presence.offline();
+        var boards = absent.get();
         // One more for this loop, so that the round is not over before all are asked.
         var left = new AtomicInteger(boards.size() + 1);
         Runnable ended = () -> {
             if (left.decrementAndGet() == 0 && round < ROUNDS) {
-                later(PAUSE, () -> round(call, round + 1));
+                later(PAUSE, () -> round(call, round + 1, absent));
             }
         };
         boards.forEach(board -> ask(call, board, ended));

@@ -23,9 +23,10 @@ class RegistryWatchTest {
 
     private final Enrolment enrolment = mock(Enrolment.class);
     private final PresenceTracker presence = new PresenceTracker(Clock.systemUTC());
+    private final List<BoardId> added = new ArrayList<>();
     private final List<BoardId> removed = new ArrayList<>();
     private final RegistryWatch watch =
-            new RegistryWatch(enrolment, presence, mock(Messenger.class), revocation -> {}, removed::add);
+            new RegistryWatch(enrolment, presence, mock(Messenger.class), revocation -> {}, added::add, removed::add);
 
     private void changed(long sequence, boolean isRegistered) {
         when(enrolment.changedAfter(anyLong())).thenReturn(List.of(new BoardChange(sequence, BOARD, isRegistered)));
@@ -35,6 +36,7 @@ class RegistryWatchTest {
     @Test
     void aRemovedBoardIsForgotten() {
         changed(1, true);
+        assertThat(added).containsExactly(BOARD);
         assertThat(removed).isEmpty();
 
         changed(2, false);
@@ -61,6 +63,7 @@ class RegistryWatchTest {
         changed(3, true);
 
         assertThat(removed).containsExactly(BOARD);
+        assertThat(added).containsExactly(BOARD, BOARD);
         assertThat(presence.standing(BOARD)).containsInstanceOf(Standing.Offline.class);
     }
 }

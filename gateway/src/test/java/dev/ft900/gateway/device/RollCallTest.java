@@ -129,6 +129,37 @@ class RollCallTest {
     }
 
     @Test
+    void aBoardThatCameBeforeItWasKnownIsAskedToo() {
+        roll.begin();
+        timer.advance(RollCall.FOR_NEWS.toMillis());
+        presence.follow(BOARD);
+        roll.join(BOARD);
+        assertThat(asked).isEmpty();
+
+        timer.advance(RollCall.FOR_NEWS.toMillis());
+        answers(BOARD);
+
+        assertThat(presence.standing(BOARD)).get().isInstanceOf(Standing.Online.class);
+        for (int i = 0; i < 10; i++) {
+            timer.advance(RollCall.PAUSE.toMillis());
+        }
+        assertThat(questions).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatJoinsBeforeTheFirstCallIsAskedInThatOne() {
+        presence.follow(BOARD);
+        roll.join(BOARD);
+        timer.advance(RollCall.FOR_NEWS.toMillis());
+        assertThat(asked).isEmpty();
+
+        roll.begin();
+        timer.advance(RollCall.FOR_NEWS.toMillis());
+
+        assertThat(questions).isEqualTo(1);
+    }
+
+    @Test
     void manyBoardsAreAskedAPortionAtATimeAndEachOnceARound() {
         int boards = Probes.AT_ONCE * 2 + 1;
         IntStream.range(0, boards).forEach(i -> presence.follow(new BoardId("board" + i)));
