@@ -8,11 +8,9 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.ft900.protocol.dialect.EventCodec;
 import dev.ft900.protocol.dialect.PresenceCodec;
 import dev.ft900.protocol.dialect.ReplyCodec;
-import dev.ft900.protocol.message.FirmwareVersion;
 import dev.ft900.protocol.message.PadEdge;
 import dev.ft900.protocol.message.Presence;
 import dev.ft900.protocol.message.Reply;
-import dev.ft900.protocol.message.ResetCause;
 import dev.ft900.protocol.message.Result;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
@@ -22,7 +20,6 @@ import dev.ft900.protocol.pad.Level;
 import dev.ft900.protocol.pad.Pad;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -36,8 +33,7 @@ import org.slf4j.LoggerFactory;
 class BoardMessagesTest {
     private static final BoardId MAD = new BoardId("mad");
     private static final BoardId OTHER = new BoardId("other");
-    private static final Presence.Up BIRTH = new Presence.Up(
-            new BootId("00000001"), 1, ResetCause.POWER_ON, new FirmwareVersion("test"), false, 1, Optional.empty());
+    private static final Presence.Up BIRTH = Births.of(new BootId("00000001"));
 
     private final PresenceTracker presence = new PresenceTracker(Clock.systemUTC());
     private final ManualTimer timer = new ManualTimer();

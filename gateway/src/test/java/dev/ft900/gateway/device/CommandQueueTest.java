@@ -11,19 +11,13 @@ import dev.ft900.ca.store.StateFolder;
 import dev.ft900.gateway.device.QueuedCommand.State;
 import dev.ft900.gateway.store.GatewayDatabase;
 import dev.ft900.gateway.store.SqlCommandQueue;
-import dev.ft900.protocol.dialect.IncomingRequest;
-import dev.ft900.protocol.dialect.RequestCodec;
 import dev.ft900.protocol.message.Command;
 import dev.ft900.protocol.message.ErrorCode;
-import dev.ft900.protocol.message.FirmwareVersion;
-import dev.ft900.protocol.message.Presence;
 import dev.ft900.protocol.message.Reply;
 import dev.ft900.protocol.message.Request;
-import dev.ft900.protocol.message.ResetCause;
 import dev.ft900.protocol.message.Result;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
-import dev.ft900.protocol.name.GatewayName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,11 +46,10 @@ class CommandQueueTest {
     private Instant now = Instant.parse("2026-11-23T07:00:00Z");
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     private final ManualTimer timer = new ManualTimer();
-    private final List<Request> sent = new ArrayList<>();
+    private final SentRequests requests = new SentRequests();
     private final List<State> statesWhenSent = new ArrayList<>();
     private final PresenceTracker presence = new PresenceTracker(clock);
     private final SameThreadTimer own = new SameThreadTimer();
-    private boolean brokerDown;
     private int runs;
     private StateDatabase database;
     private SqlCommandQueue store;
@@ -67,25 +60,8 @@ class CommandQueueTest {
     void open() throws IOException {
         database = GatewayDatabase.migrate(StateDatabase.open(new StateFolder(folder).create()));
         database.jdbi().useTransaction(handle -> new BoardStore(handle).add(BOARD, Optional.empty(), clock.instant()));
-        commands = new CommandService(
-                new GatewayName("main"),
-                new Messenger() {
-                    @Override
-                    public void send(String topic, byte[] payload, Runnable acknowledged) throws BrokerDownException {
-                        store.of(BOARD, 10).forEach(command -> statesWhenSent.add(command.state()));
-                        if (brokerDown) {
-                            throw new BrokerDownException("the broker cannot be reached");
-                        }
-                        sent.add(((IncomingRequest.Accepted) RequestCodec.decode(payload)).request());
-                    }
-
-                    @Override
-                    public void follow(String topic, boolean wanted) {}
-                },
-                presence,
-                timer.executor(),
-                clock,
-                timer::nanos);
+        requests.before(() -> store.of(BOARD, 10).forEach(command -> statesWhenSent.add(command.state())));
+        commands = requests.service(presence, timer, clock);
         presence.follow(BOARD);
         queue = started();
     }
@@ -108,10 +84,7 @@ class CommandQueueTest {
     }
 
     private void isHeardOf(boolean retained) {
-        presence.heard(
-                BOARD,
-                new Presence.Up(BOOT, 1, ResetCause.COMMAND, new FirmwareVersion("test"), false, 1, Optional.empty()),
-                retained);
+        presence.heard(BOARD, Births.of(BOOT), retained);
     }
 
     @Test
@@ -119,11 +92,11 @@ class CommandQueueTest {
         var queued = add(new Command.Reset());
         isHeardOf(true);
         add(new Command.ReadStatus());
-        assertThat(sent).isEmpty();
+        assertThat(requests.all()).isEmpty();
         assertThat(state(queued)).isEqualTo(State.QUEUED);
 
         presence.answered(BOARD, BOOT);
-        assertThat(sent).hasSize(1);
+        assertThat(requests.all()).hasSize(1);
         assertThat(state(queued)).isEqualTo(State.SENT);
     }
 
@@ -135,10 +108,6 @@ class CommandQueueTest {
         return queue.find(BOARD, queued.id()).orElseThrow().state();
     }
 
-    private Request last() {
-        return sent.get(sent.size() - 1);
-    }
-
     /** The tables are away, which is what a database that stopped is to a statement. */
     @Test
     void aCommandThatCannotBeClaimedWaitsAndIsSentOnceWhenTheDatabaseIsBack() {
@@ -148,13 +117,13 @@ class CommandQueueTest {
                         + " when new.owner is not null begin select raise(abort, 'away'); end"));
 
         comes();
-        assertThat(sent).isEmpty();
+        assertThat(requests.all()).isEmpty();
         assertThat(state(queued)).isEqualTo(State.QUEUED);
 
         database.jdbi().useHandle(handle -> handle.execute("drop trigger away"));
         comes();
-        assertThat(sent).hasSize(1);
-        commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
+        assertThat(requests.all()).hasSize(1);
+        commands.replied(BOARD, Reply.done(requests.last().id(), BOOT, new Result.Resetting()));
         assertThat(state(queued)).isEqualTo(State.DONE);
     }
 
@@ -162,17 +131,17 @@ class CommandQueueTest {
     void aCommandWaitsForItsBoardAndIsDoneOnce() {
         var queued = add(new Command.Reset());
         assertThat(state(queued)).isEqualTo(State.QUEUED);
-        assertThat(sent).isEmpty();
+        assertThat(requests.all()).isEmpty();
 
         comes();
         assertThat(state(queued)).isEqualTo(State.SENT);
-        commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
+        commands.replied(BOARD, Reply.done(requests.last().id(), BOOT, new Result.Resetting()));
 
         assertThat(state(queued)).isEqualTo(State.DONE);
         assertThat(queue.find(BOARD, queued.id()).orElseThrow().commandId())
-                .contains(last().id().value());
+                .contains(requests.last().id().value());
         comes();
-        assertThat(sent).hasSize(1);
+        assertThat(requests.all()).hasSize(1);
     }
 
     @Test
@@ -190,10 +159,10 @@ class CommandQueueTest {
         now = now.plusMillis(1);
         var second = add(new Command.WriteUart(0, "two"));
         comes();
-        assertThat(sent).extracting(Request::command).containsExactly(new Command.WriteUart(0, "one"));
+        assertThat(requests.all()).extracting(Request::command).containsExactly(new Command.WriteUart(0, "one"));
         assertThat(state(second)).isEqualTo(State.QUEUED);
 
-        commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.UartWritten(3)));
+        commands.replied(BOARD, Reply.done(requests.last().id(), BOOT, new Result.UartWritten(3)));
 
         assertThat(state(first)).isEqualTo(State.DONE);
         assertThat(state(second)).isEqualTo(State.SENT);
@@ -208,7 +177,7 @@ class CommandQueueTest {
         queue = started();
         comes();
 
-        assertThat(sent).hasSize(1);
+        assertThat(requests.all()).hasSize(1);
         assertThat(queue.find(BOARD, queued.id()).orElseThrow()).satisfies(after -> {
             assertThat(after.state()).isEqualTo(State.FAILED);
             assertThat(after.outcome()).contains("no-answer");
@@ -224,7 +193,7 @@ class CommandQueueTest {
         comes();
 
         assertThat(state(queued)).isEqualTo(State.SENT);
-        assertThat(sent).hasSize(1);
+        assertThat(requests.all()).hasSize(1);
     }
 
     @Test
@@ -235,7 +204,7 @@ class CommandQueueTest {
         comes();
 
         assertThat(state(queued)).isEqualTo(State.EXPIRED);
-        assertThat(sent).isEmpty();
+        assertThat(requests.all()).isEmpty();
     }
 
     @Test
@@ -243,22 +212,22 @@ class CommandQueueTest {
         var queued = add(new Command.Reset());
         comes();
 
-        commands.replied(BOARD, Reply.refused(last().id(), BOOT, ErrorCode.WRONG_BOOT, "another boot"));
+        commands.replied(BOARD, Reply.refused(requests.last().id(), BOOT, ErrorCode.WRONG_BOOT, "another boot"));
         assertThat(state(queued)).isEqualTo(State.QUEUED);
         comes();
 
         assertThat(state(queued)).isEqualTo(State.SENT);
-        assertThat(sent).hasSize(2);
+        assertThat(requests.all()).hasSize(2);
     }
 
     @Test
     void whatCouldNotBeSentWaitsAgain() {
-        brokerDown = true;
+        requests.setDown(true);
         var queued = add(new Command.Reset());
         comes();
         assertThat(state(queued)).isEqualTo(State.QUEUED);
 
-        brokerDown = false;
+        requests.setDown(false);
         comes();
 
         assertThat(state(queued)).isEqualTo(State.SENT);
@@ -269,7 +238,7 @@ class CommandQueueTest {
         var queued = add(new Command.Reset());
         comes();
 
-        commands.replied(BOARD, Reply.refused(last().id(), BOOT, ErrorCode.PAD_RESERVED, "no"));
+        commands.replied(BOARD, Reply.refused(requests.last().id(), BOOT, ErrorCode.PAD_RESERVED, "no"));
 
         assertThat(queue.find(BOARD, queued.id()).orElseThrow().outcome()).contains("pad-reserved");
         assertThat(state(queued)).isEqualTo(State.FAILED);
@@ -292,7 +261,7 @@ class CommandQueueTest {
         comes();
 
         assertThat(state(queued)).isEqualTo(State.EXPIRED);
-        assertThat(sent).isEmpty();
+        assertThat(requests.all()).isEmpty();
     }
 
     @Test
@@ -304,7 +273,7 @@ class CommandQueueTest {
 
         assertThat(state(queued)).isEqualTo(State.EXPIRED);
         assertThat(queue.find(BOARD, queued.id()).orElseThrow().detail()).contains("set back");
-        assertThat(sent).isEmpty();
+        assertThat(requests.all()).isEmpty();
     }
 
     @Test
@@ -315,7 +284,7 @@ class CommandQueueTest {
 
         comes();
 
-        assertThat(last().command()).isEqualTo(new Command.ReadStatus());
+        assertThat(requests.last().command()).isEqualTo(new Command.ReadStatus());
     }
 
     @Test
@@ -328,7 +297,7 @@ class CommandQueueTest {
             comes();
             add(new Command.Reset());
             database.jdbi().useHandle(handle -> handle.execute("alter table queued_command rename to away"));
-            commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
+            commands.replied(BOARD, Reply.done(requests.last().id(), BOOT, new Result.Resetting()));
 
             assertThat(log.list)
                     .filteredOn(line -> line.getFormattedMessage().startsWith("what became of queued command"))
@@ -344,21 +313,21 @@ class CommandQueueTest {
         var queued = add(new Command.Reset());
         comes();
         database.jdbi().useHandle(handle -> handle.execute("alter table queued_command rename to away"));
-        commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
+        commands.replied(BOARD, Reply.done(requests.last().id(), BOOT, new Result.Resetting()));
         database.jdbi().useHandle(handle -> handle.execute("alter table away rename to queued_command"));
         assertThat(state(queued)).isEqualTo(State.SENT);
 
         own.runNext();
 
         assertThat(state(queued)).isEqualTo(State.DONE);
-        assertThat(sent).hasSize(1);
+        assertThat(requests.all()).hasSize(1);
     }
 
     @Test
     void whatEndedLongAgoIsForgottenWhileTheGatewayRuns() {
         var queued = add(new Command.Reset());
         comes();
-        commands.replied(BOARD, Reply.done(last().id(), BOOT, new Result.Resetting()));
+        commands.replied(BOARD, Reply.done(requests.last().id(), BOOT, new Result.Resetting()));
         assertThat(state(queued)).isEqualTo(State.DONE);
 
         now = now.plus(Duration.ofDays(8));
@@ -380,6 +349,6 @@ class CommandQueueTest {
 
         assertThat(queue.of(BOARD)).isEmpty();
         comes();
-        assertThat(sent).isEmpty();
+        assertThat(requests.all()).isEmpty();
     }
 }

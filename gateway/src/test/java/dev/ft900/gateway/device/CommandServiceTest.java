@@ -3,25 +3,17 @@ package dev.ft900.gateway.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ft900.protocol.dialect.IncomingRequest;
-import dev.ft900.protocol.dialect.RequestCodec;
 import dev.ft900.protocol.message.ClockState;
 import dev.ft900.protocol.message.Command;
 import dev.ft900.protocol.message.ErrorCode;
-import dev.ft900.protocol.message.FirmwareVersion;
 import dev.ft900.protocol.message.Presence;
 import dev.ft900.protocol.message.Reply;
 import dev.ft900.protocol.message.Request;
-import dev.ft900.protocol.message.ResetCause;
 import dev.ft900.protocol.message.Result;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
-import dev.ft900.protocol.name.GatewayName;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,54 +26,22 @@ class CommandServiceTest {
     private static final Origin ORIGIN = new Origin("request-1", "tester");
     private static final Result CLOCK = new Result.Clock(ClockState.UNSET);
 
-    private final List<String> topics = new ArrayList<>();
-    private final List<Request> sent = new ArrayList<>();
+    private final SentRequests requests = new SentRequests();
     private final ManualTimer timer = new ManualTimer();
     private final PresenceTracker presence = new PresenceTracker(Clock.systemUTC());
-    private boolean brokerDown;
-    private boolean isBroken;
-    private final CommandService commands = new CommandService(
-            new GatewayName("main"),
-            new Messenger() {
-                @Override
-                public void send(String topic, byte[] payload, Runnable acknowledged) throws BrokerDownException {
-                    if (brokerDown) {
-                        throw new BrokerDownException("the broker cannot be reached");
-                    }
-                    if (isBroken) {
-                        throw new IllegalStateException("nobody foresaw this");
-                    }
-                    topics.add(topic);
-                    sent.add(((IncomingRequest.Accepted) RequestCodec.decode(payload)).request());
-                }
-
-                @Override
-                public void follow(String topic, boolean wanted) {}
-            },
-            presence,
-            timer.executor(),
-            Clock.systemUTC(),
-            timer::nanos);
+    private final CommandService commands = requests.service(presence, timer, Clock.systemUTC());
     private final HintChecks checks =
             new HintChecks(new Probes(commands, timer.executor()), presence, timer.executor());
 
     @BeforeEach
     void boardIsThere() {
         presence.follow(BOARD);
-        presence.heard(BOARD, up(BOOT), false);
-    }
-
-    private static Presence.Up up(BootId boot) {
-        return new Presence.Up(boot, 1, ResetCause.COMMAND, new FirmwareVersion("test"), false, 1, Optional.empty());
+        presence.heard(BOARD, Births.of(BOOT), false);
     }
 
     private CompletableFuture<Result> ask() {
         return commands.ask(BOARD, new Command.ReadClock(), ORIGIN, Patience.forAnswer(PATIENCE))
                 .result();
-    }
-
-    private Request last() {
-        return sent.get(sent.size() - 1);
     }
 
     private static void assertFailsWith(
@@ -94,10 +54,10 @@ class CommandServiceTest {
     void aCommandGoesToTheBoardsTopicForItsBootAndTheReplyComesBack() {
         var result = ask();
 
-        assertThat(topics).containsExactly("ft900/board1/req/main");
-        assertThat(last().boot()).contains(BOOT);
+        assertThat(requests.topics()).containsExactly("ft900/board1/req/main");
+        assertThat(requests.last().boot()).contains(BOOT);
         assertThat(result).isNotDone();
-        commands.replied(BOARD, Reply.done(last().id(), BOOT, CLOCK));
+        commands.replied(BOARD, Reply.done(requests.last().id(), BOOT, CLOCK));
 
         assertThat(result).isCompletedWithValue(CLOCK);
         assertThat(commands.underWay()).isZero();
@@ -108,9 +68,9 @@ class CommandServiceTest {
     void manyAreUnderWayAtOnceAndEachGetsItsOwnReply() {
         var first = ask();
         var second = ask();
-        assertThat(sent).extracting(Request::id).doesNotHaveDuplicates();
+        assertThat(requests.all()).extracting(Request::id).doesNotHaveDuplicates();
 
-        commands.replied(BOARD, Reply.done(sent.get(1).id(), BOOT, CLOCK));
+        commands.replied(BOARD, Reply.done(requests.all().get(1).id(), BOOT, CLOCK));
 
         assertThat(first).isNotDone();
         assertThat(second).isCompleted();
@@ -126,12 +86,12 @@ class CommandServiceTest {
                         .result(),
                 UnknownDeviceException.class,
                 "nobody");
-        assertThat(sent).isEmpty();
+        assertThat(requests.all()).isEmpty();
     }
 
     @Test
     void aBrokerThatIsDownMeansThatNothingWasSent() {
-        brokerDown = true;
+        requests.setDown(true);
 
         assertFailsWith(ask(), BrokerDownException.class, "nothing was sent");
         assertThat(commands.underWay()).isZero();
@@ -147,7 +107,7 @@ class CommandServiceTest {
         timer.advance(1);
 
         assertFailsWith(result, NoAnswerException.class, "5000 ms; whether it was carried out is unknown");
-        commands.replied(BOARD, Reply.done(last().id(), BOOT, CLOCK));
+        commands.replied(BOARD, Reply.done(requests.last().id(), BOOT, CLOCK));
         assertThat(commands.underWay()).isZero();
     }
 
@@ -164,7 +124,7 @@ class CommandServiceTest {
     void aReplyOnAnotherBoardsTopicIsNoReply() {
         var result = ask();
 
-        commands.replied(new BoardId("liar"), Reply.done(last().id(), BOOT, CLOCK));
+        commands.replied(new BoardId("liar"), Reply.done(requests.last().id(), BOOT, CLOCK));
 
         assertThat(result).isNotDone();
     }
@@ -173,7 +133,7 @@ class CommandServiceTest {
     void aRefusalCarriesTheBoardsWord() {
         var result = ask();
 
-        commands.replied(BOARD, Reply.refused(last().id(), BOOT, ErrorCode.BUSY, "not now"));
+        commands.replied(BOARD, Reply.refused(requests.last().id(), BOOT, ErrorCode.BUSY, "not now"));
 
         assertFailsWith(result, BoardRefusedException.class, "not now");
     }
@@ -181,13 +141,13 @@ class CommandServiceTest {
     @Test
     void aBoardThatRebootedIsAskedOnceMoreAndNoMore() {
         var result = ask();
-        commands.replied(BOARD, Reply.refused(last().id(), LATER, ErrorCode.WRONG_BOOT, "another boot"));
-        assertThat(sent).hasSize(2);
-        assertThat(last().boot()).contains(LATER);
+        commands.replied(BOARD, Reply.refused(requests.last().id(), LATER, ErrorCode.WRONG_BOOT, "another boot"));
+        assertThat(requests.all()).hasSize(2);
+        assertThat(requests.last().boot()).contains(LATER);
 
-        commands.replied(BOARD, Reply.refused(last().id(), BOOT, ErrorCode.WRONG_BOOT, "another boot"));
+        commands.replied(BOARD, Reply.refused(requests.last().id(), BOOT, ErrorCode.WRONG_BOOT, "another boot"));
 
-        assertThat(sent).hasSize(2);
+        assertThat(requests.all()).hasSize(2);
         assertFailsWith(result, BoardRefusedException.class, "another boot");
     }
 
@@ -197,7 +157,7 @@ class CommandServiceTest {
             ask();
         }
         assertFailsWith(ask(), GatewayBusyException.class, "nothing was sent");
-        assertThat(sent).hasSize(CommandService.MAX_UNDER_WAY);
+        assertThat(requests.all()).hasSize(CommandService.MAX_UNDER_WAY);
 
         commands.connectionLost();
 
@@ -208,9 +168,9 @@ class CommandServiceTest {
     void aHintedBoardIsCheckedAndItsAnswerMakesItOnline() {
         var other = hinted();
 
-        checks.check(other, up(BOOT));
-        assertThat(last().command()).isEqualTo(new Command.ReadStatus());
-        commands.replied(other, Reply.refused(last().id(), BOOT, ErrorCode.BUSY, "alive all the same"));
+        checks.check(other, Births.of(BOOT));
+        assertThat(requests.last().command()).isEqualTo(new Command.ReadStatus());
+        commands.replied(other, Reply.refused(requests.last().id(), BOOT, ErrorCode.BUSY, "alive all the same"));
 
         assertThat(presence.standing(other).orElseThrow().isOnline()).isTrue();
         timer.advance(Probes.BETWEEN.toMillis());
@@ -220,18 +180,18 @@ class CommandServiceTest {
     private BoardId hinted() {
         var other = new BoardId("board2");
         presence.follow(other);
-        presence.heard(other, up(BOOT), true);
+        presence.heard(other, Births.of(BOOT), true);
         return other;
     }
 
     @Test
     void aHintedBoardThatIsSilentIsOfflineUntilItAnswersLate() {
         var other = hinted();
-        checks.check(other, up(BOOT));
+        checks.check(other, Births.of(BOOT));
         timer.advance(Probes.PATIENCE.toMillis());
         assertThat(presence.standing(other).orElseThrow()).isInstanceOf(Standing.Offline.class);
 
-        commands.replied(other, Reply.done(last().id(), BOOT, CLOCK));
+        commands.replied(other, Reply.done(requests.last().id(), BOOT, CLOCK));
 
         assertThat(presence.standing(other).orElseThrow().isOnline()).isTrue();
     }
@@ -239,20 +199,20 @@ class CommandServiceTest {
     @Test
     void aSilentBoardIsAskedAgainMoreAndMoreSeldom() {
         var other = hinted();
-        checks.check(other, up(BOOT));
+        checks.check(other, Births.of(BOOT));
         var pause = HintChecks.FIRST_PAUSE;
         for (int asked = 1; asked < 10; asked++) {
-            assertThat(sent).hasSize(asked);
+            assertThat(requests.all()).hasSize(asked);
             timer.advance(Probes.PATIENCE.toMillis());
             timer.advance(pause.toMillis() - 1);
-            assertThat(sent).hasSize(asked);
+            assertThat(requests.all()).hasSize(asked);
             timer.advance(1);
             pause = pause.multipliedBy(2).compareTo(HintChecks.LONGEST_PAUSE) < 0
                     ? pause.multipliedBy(2)
                     : HintChecks.LONGEST_PAUSE;
         }
 
-        commands.replied(other, Reply.done(last().id(), BOOT, CLOCK));
+        commands.replied(other, Reply.done(requests.last().id(), BOOT, CLOCK));
 
         assertThat(presence.standing(other).orElseThrow().isOnline()).isTrue();
         timer.advance(Probes.BETWEEN.toMillis());
@@ -262,14 +222,14 @@ class CommandServiceTest {
     @Test
     void aSilentBoardWhoseLastWillCameOrThatIsNotThereAnyMoreIsNotAskedAgain() {
         var other = hinted();
-        checks.check(other, up(BOOT));
+        checks.check(other, Births.of(BOOT));
         timer.advance(Probes.PATIENCE.toMillis());
         presence.heard(other, new Presence.Gone(BOOT, 1), false);
 
         timer.advance(HintChecks.LONGEST_PAUSE.toMillis());
 
-        assertThat(sent).hasSize(1);
-        commands.replied(other, Reply.done(last().id(), BOOT, CLOCK));
+        assertThat(requests.all()).hasSize(1);
+        commands.replied(other, Reply.done(requests.last().id(), BOOT, CLOCK));
         assertThat(presence.standing(other).orElseThrow()).isInstanceOf(Standing.Offline.class);
     }
 
@@ -279,9 +239,11 @@ class CommandServiceTest {
         var result = commands.ask(
                         BOARD, new Command.ReadClock(), ORIGIN, new Patience(Duration.ofSeconds(60), PATIENCE))
                 .result();
-        isBroken = true;
+        requests.before(() -> {
+            throw new IllegalStateException("nobody foresaw this");
+        });
 
-        presence.heard(BOARD, up(LATER), false);
+        presence.heard(BOARD, Births.of(LATER), false);
 
         assertThat(result).isCompletedExceptionally();
         assertThatThrownBy(result::join).hasRootCauseInstanceOf(IllegalStateException.class);

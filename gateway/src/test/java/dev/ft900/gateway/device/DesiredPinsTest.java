@@ -7,9 +7,6 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.ft900.protocol.message.Command;
-import dev.ft900.protocol.message.FirmwareVersion;
-import dev.ft900.protocol.message.Presence;
-import dev.ft900.protocol.message.ResetCause;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
 import dev.ft900.protocol.name.CommandId;
@@ -65,16 +62,7 @@ class DesiredPinsTest {
     }
 
     private void comes() {
-        pins.online(
-                BOARD,
-                new Presence.Up(
-                        new BootId("00000001"),
-                        1,
-                        ResetCause.COMMAND,
-                        new FirmwareVersion("test"),
-                        false,
-                        1,
-                        Optional.empty()));
+        pins.online(BOARD, Births.of(new BootId("00000001")));
     }
 
     @Test

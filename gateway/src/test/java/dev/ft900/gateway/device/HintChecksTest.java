@@ -2,45 +2,23 @@ package dev.ft900.gateway.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ft900.protocol.message.FirmwareVersion;
 import dev.ft900.protocol.message.Presence;
-import dev.ft900.protocol.message.ResetCause;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
-import dev.ft900.protocol.name.GatewayName;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.HashSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** After a restart of the gateway a broker hands out the births of all boards at once. */
 class HintChecksTest {
     private static final BoardId BOARD = new BoardId("board1");
-    private static final Presence.Up HINT = new Presence.Up(
-            new BootId("00000001"), 1, ResetCause.POWER_ON, new FirmwareVersion("test"), false, 1, Optional.empty());
+    private static final Presence.Up HINT = Births.of(new BootId("00000001"));
 
-    /** How often each board was asked. */
-    private final Map<String, Integer> asked = new HashMap<>();
-
+    private final SentRequests requests = new SentRequests();
     private final ManualTimer timer = new ManualTimer();
     private final PresenceTracker presence = new PresenceTracker(Clock.systemUTC());
-    private final CommandService commands = new CommandService(
-            new GatewayName("main"),
-            new Messenger() {
-                @Override
-                public void send(String topic, byte[] payload, Runnable acknowledged) {
-                    asked.merge(topic.split("/")[1], 1, Integer::sum);
-                }
-
-                @Override
-                public void follow(String topic, boolean wanted) {}
-            },
-            presence,
-            timer.executor(),
-            Clock.systemUTC(),
-            timer::nanos);
+    private final CommandService commands = requests.service(presence, timer, Clock.systemUTC());
     private final HintChecks checks =
             new HintChecks(new Probes(commands, timer.executor()), presence, timer.executor());
 
@@ -53,14 +31,14 @@ class HintChecksTest {
     @Test
     void oneIsAskedAtOnce() {
         hint(BOARD);
-        assertThat(asked).containsEntry("board1", 1);
+        assertThat(requests.boards()).containsOnlyOnce(BOARD);
     }
 
     @Test
     void tenThousandAreAskedInTurnAndLeaveRoomForPeoplesCommands() {
         int boards = 10_000;
         IntStream.range(0, boards).forEach(i -> hint(new BoardId("board" + i)));
-        assertThat(asked).hasSize(Probes.AT_ONCE);
+        assertThat(requests.all()).hasSize(Probes.AT_ONCE);
         int most = 0;
         for (int i = 0; i < boards / Probes.AT_ONCE; i++) {
             timer.advance(Probes.BETWEEN.toMillis());
@@ -68,7 +46,7 @@ class HintChecksTest {
         }
 
         // Those that were silent the first time are asked again meanwhile, in turn as well.
-        assertThat(asked.size()).isGreaterThan(boards / 2);
+        assertThat(new HashSet<>(requests.boards())).hasSizeGreaterThan(boards / 2);
         assertThat(most).isLessThan(CommandService.MAX_UNDER_WAY * 6 / 10);
     }
 
@@ -79,7 +57,7 @@ class HintChecksTest {
         presence.heard(BOARD, HINT, false);
         timer.advance(Probes.BETWEEN.toMillis());
 
-        assertThat(asked).doesNotContainKey("board1");
+        assertThat(requests.boards()).doesNotContain(BOARD);
     }
 
     @Test
@@ -89,11 +67,11 @@ class HintChecksTest {
         IntStream.range(0, CommandService.MAX_UNDER_WAY).forEach(i -> commands.probe(other, Probes.PATIENCE));
 
         hint(BOARD);
-        assertThat(asked).doesNotContainKey("board1");
+        assertThat(requests.boards()).doesNotContain(BOARD);
         assertThat(presence.standing(BOARD)).get().isInstanceOf(Standing.Hinted.class);
 
         timer.advance(Probes.PATIENCE.toMillis());
         timer.advance(HintChecks.FIRST_PAUSE.toMillis());
-        assertThat(asked).containsEntry("board1", 1);
+        assertThat(requests.boards()).containsOnlyOnce(BOARD);
     }
 }

@@ -7,15 +7,11 @@ import static org.mockito.Mockito.when;
 
 import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.BoardChange;
-import dev.ft900.protocol.message.FirmwareVersion;
-import dev.ft900.protocol.message.Presence;
-import dev.ft900.protocol.message.ResetCause;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RegistryWatchTest {
@@ -48,17 +44,7 @@ class RegistryWatchTest {
     @Test
     void aBoardThatWasRemovedAndRegisteredAnewBetweenTwoLooksInheritsNothing() {
         changed(1, true);
-        presence.heard(
-                BOARD,
-                new Presence.Up(
-                        new BootId("00000001"),
-                        1,
-                        ResetCause.POWER_ON,
-                        new FirmwareVersion("test"),
-                        false,
-                        1,
-                        Optional.empty()),
-                false);
+        presence.heard(BOARD, Births.of(new BootId("00000001")), false);
 
         changed(3, true);
 

@@ -3,23 +3,15 @@ package dev.ft900.gateway.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ft900.protocol.dialect.IncomingRequest;
-import dev.ft900.protocol.dialect.RequestCodec;
 import dev.ft900.protocol.message.ErrorCode;
-import dev.ft900.protocol.message.FirmwareVersion;
 import dev.ft900.protocol.message.Presence;
 import dev.ft900.protocol.message.Reply;
-import dev.ft900.protocol.message.Request;
 import dev.ft900.protocol.message.ResetCause;
 import dev.ft900.protocol.message.Result;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
-import dev.ft900.protocol.name.GatewayName;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,34 +23,16 @@ class ResetServiceTest {
     private static final BootId LAST = new BootId("00000003");
     private static final Origin ORIGIN = new Origin("request-1", "tester");
 
-    private final List<Request> sent = new ArrayList<>();
+    private final SentRequests requests = new SentRequests();
     private final ManualTimer timer = new ManualTimer();
     private final PresenceTracker presence = new PresenceTracker(Clock.systemUTC());
-    private final CommandService commands = new CommandService(
-            new GatewayName("main"),
-            new Messenger() {
-                @Override
-                public void send(String topic, byte[] payload, Runnable acknowledged) {
-                    sent.add(((IncomingRequest.Accepted) RequestCodec.decode(payload)).request());
-                }
-
-                @Override
-                public void follow(String topic, boolean wanted) {}
-            },
-            presence,
-            timer.executor(),
-            Clock.systemUTC(),
-            timer::nanos);
+    private final CommandService commands = requests.service(presence, timer, Clock.systemUTC());
     private final ResetService resets = new ResetService(commands, presence, timer.executor(), timer::nanos);
 
     @BeforeEach
     void boardIsThere() {
         presence.follow(BOARD);
-        presence.heard(BOARD, up(BOOT), false);
-    }
-
-    private static Presence.Up up(BootId boot) {
-        return new Presence.Up(boot, 1, ResetCause.COMMAND, new FirmwareVersion("test"), false, 1, Optional.empty());
+        presence.heard(BOARD, Births.of(BOOT), false);
     }
 
     private CompletableFuture<ResetService.Back> reset(Duration connect) {
@@ -67,11 +41,7 @@ class ResetServiceTest {
     }
 
     private void agrees(BootId boot) {
-        commands.replied(BOARD, Reply.done(last().id(), boot, new Result.Resetting()));
-    }
-
-    private Request last() {
-        return sent.get(sent.size() - 1);
+        commands.replied(BOARD, Reply.done(requests.last().id(), boot, new Result.Resetting()));
     }
 
     private static ResetService.Back back(BootId boot, int millis) {
@@ -85,11 +55,11 @@ class ResetServiceTest {
         timer.advance(40);
         presence.heard(BOARD, new Presence.Gone(BOOT, 1), false);
         assertThat(reset).isNotDone();
-        presence.heard(BOARD, up(BOOT), false);
+        presence.heard(BOARD, Births.of(BOOT), false);
         assertThat(reset).isNotDone();
         timer.advance(60);
 
-        presence.heard(BOARD, up(LATER), false);
+        presence.heard(BOARD, Births.of(LATER), false);
 
         assertThat(reset)
                 .isCompletedWithValue(new ResetService.Back(LATER, ResetCause.COMMAND, Duration.ofMillis(100)));
@@ -113,13 +83,13 @@ class ResetServiceTest {
     void theArrivalThatWasWaitedForIsNotTheReturn() {
         presence.heard(BOARD, new Presence.Gone(BOOT, 1), false);
         var reset = reset(Duration.ofSeconds(60));
-        presence.heard(BOARD, up(LATER), false);
-        assertThat(sent).hasSize(1);
+        presence.heard(BOARD, Births.of(LATER), false);
+        assertThat(requests.all()).hasSize(1);
 
         agrees(LATER);
         assertThat(reset).isNotDone();
         timer.advance(70);
-        presence.heard(BOARD, up(LAST), false);
+        presence.heard(BOARD, Births.of(LAST), false);
 
         assertThat(reset).isCompletedWithValue(back(LAST, 70));
     }
@@ -127,14 +97,14 @@ class ResetServiceTest {
     @Test
     void theBootThatWasNotKnownWhenTheBoardWasAskedIsNotTheReturn() {
         var reset = reset(Duration.ZERO);
-        commands.replied(BOARD, Reply.refused(last().id(), LATER, ErrorCode.WRONG_BOOT, ""));
-        assertThat(last().boot()).contains(LATER);
-        presence.heard(BOARD, up(LATER), false);
+        commands.replied(BOARD, Reply.refused(requests.last().id(), LATER, ErrorCode.WRONG_BOOT, ""));
+        assertThat(requests.last().boot()).contains(LATER);
+        presence.heard(BOARD, Births.of(LATER), false);
 
         agrees(LATER);
-        presence.heard(BOARD, up(LATER), false);
+        presence.heard(BOARD, Births.of(LATER), false);
         assertThat(reset).isNotDone();
-        presence.heard(BOARD, up(LAST), false);
+        presence.heard(BOARD, Births.of(LAST), false);
 
         assertThat(reset).isCompletedWithValue(back(LAST, 0));
     }
@@ -142,7 +112,7 @@ class ResetServiceTest {
     @Test
     void aBoardMayBeBackBeforeItsAgreementIsHeard() {
         var reset = reset(Duration.ZERO);
-        presence.heard(BOARD, up(LATER), false);
+        presence.heard(BOARD, Births.of(LATER), false);
         assertThat(reset).isNotDone();
 
         agrees(BOOT);

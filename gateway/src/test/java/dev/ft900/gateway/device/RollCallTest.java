@@ -2,21 +2,16 @@ package dev.ft900.gateway.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ft900.protocol.dialect.IncomingRequest;
-import dev.ft900.protocol.dialect.RequestCodec;
 import dev.ft900.protocol.message.BoardStatus;
 import dev.ft900.protocol.message.FirmwareVersion;
 import dev.ft900.protocol.message.Presence;
 import dev.ft900.protocol.message.Reply;
-import dev.ft900.protocol.message.Request;
 import dev.ft900.protocol.message.ResetCause;
 import dev.ft900.protocol.message.Result;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
-import dev.ft900.protocol.name.GatewayName;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,39 +26,21 @@ class RollCallTest {
     private static final Result STATUS =
             new Result.Status(new BoardStatus(FIRMWARE, 0x09000002, ResetCause.COMMAND, 60, true, 7, false));
 
-    /** Who was asked, with the last question to each. */
-    private final Map<String, Request> asked = new LinkedHashMap<>();
-
-    private int questions;
+    private final SentRequests requests = new SentRequests();
     private final ManualTimer timer = new ManualTimer();
     private final PresenceTracker presence = new PresenceTracker(Clock.systemUTC());
-    private final CommandService commands = new CommandService(
-            new GatewayName("main"),
-            new Messenger() {
-                @Override
-                public void send(String topic, byte[] payload, Runnable acknowledged) {
-                    questions++;
-                    asked.put(topic.split("/")[1], ((IncomingRequest.Accepted) RequestCodec.decode(payload)).request());
-                }
-
-                @Override
-                public void follow(String topic, boolean wanted) {}
-            },
-            presence,
-            timer.executor(),
-            Clock.systemUTC(),
-            timer::nanos);
+    private final CommandService commands = requests.service(presence, timer, Clock.systemUTC());
     private final RollCall roll = new RollCall(new Probes(commands, timer.executor()), presence, timer.executor());
 
     private void answers(BoardId board) {
-        commands.replied(board, Reply.done(asked.get(board.value()).id(), BOOT, STATUS));
+        commands.replied(board, Reply.done(requests.lastTo(board).id(), BOOT, STATUS));
     }
 
     @Test
     void aBoardThatAnswersIsOnlineAsIfItHadJustSaidSo() {
         presence.follow(BOARD);
         roll.begin();
-        assertThat(asked).isEmpty();
+        assertThat(requests.all()).isEmpty();
 
         timer.advance(RollCall.FOR_NEWS.toMillis());
         answers(BOARD);
@@ -71,7 +48,7 @@ class RollCallTest {
         assertThat(presence.standing(BOARD)).get().isInstanceOfSatisfying(Standing.Online.class, online -> assertThat(
                         online.birth())
                 .isEqualTo(BIRTH));
-        assertThat(asked.get(BOARD.value()).boot()).isEmpty();
+        assertThat(requests.lastTo(BOARD).boot()).isEmpty();
     }
 
     @Test
@@ -94,7 +71,7 @@ class RollCallTest {
 
         timer.advance(RollCall.FOR_NEWS.toMillis());
 
-        assertThat(asked).isEmpty();
+        assertThat(requests.all()).isEmpty();
     }
 
     @Test
@@ -122,7 +99,7 @@ class RollCallTest {
             timer.advance(RollCall.PAUSE.toMillis());
         }
 
-        assertThat(questions).isEqualTo(RollCall.ROUNDS);
+        assertThat(requests.all()).hasSize(RollCall.ROUNDS);
         assertThat(presence.standing(BOARD)).get().isInstanceOf(Standing.Offline.class);
         assertThat(timer.waiting()).isZero();
         assertThat(commands.underWay()).isZero();
@@ -134,7 +111,7 @@ class RollCallTest {
         timer.advance(RollCall.FOR_NEWS.toMillis());
         presence.follow(BOARD);
         roll.join(BOARD);
-        assertThat(asked).isEmpty();
+        assertThat(requests.all()).isEmpty();
 
         timer.advance(RollCall.FOR_NEWS.toMillis());
         answers(BOARD);
@@ -143,7 +120,7 @@ class RollCallTest {
         for (int i = 0; i < 10; i++) {
             timer.advance(RollCall.PAUSE.toMillis());
         }
-        assertThat(questions).isEqualTo(1);
+        assertThat(requests.all()).hasSize(1);
     }
 
     @Test
@@ -151,12 +128,12 @@ class RollCallTest {
         presence.follow(BOARD);
         roll.join(BOARD);
         timer.advance(RollCall.FOR_NEWS.toMillis());
-        assertThat(asked).isEmpty();
+        assertThat(requests.all()).isEmpty();
 
         roll.begin();
         timer.advance(RollCall.FOR_NEWS.toMillis());
 
-        assertThat(questions).isEqualTo(1);
+        assertThat(requests.all()).hasSize(1);
     }
 
     @Test
@@ -165,13 +142,12 @@ class RollCallTest {
         IntStream.range(0, boards).forEach(i -> presence.follow(new BoardId("board" + i)));
         roll.begin();
         timer.advance(RollCall.FOR_NEWS.toMillis());
-        assertThat(asked).hasSize(Probes.AT_ONCE);
+        assertThat(requests.all()).hasSize(Probes.AT_ONCE);
 
         timer.advance(Probes.BETWEEN.toMillis());
         timer.advance(Probes.BETWEEN.toMillis());
 
-        assertThat(asked).hasSize(boards);
-        assertThat(questions).isEqualTo(boards);
+        assertThat(requests.boards()).hasSize(boards).doesNotHaveDuplicates();
     }
 
     @Test
@@ -183,7 +159,7 @@ class RollCallTest {
         timer.advance(Probes.PATIENCE.toMillis());
         timer.advance(RollCall.PAUSE.toMillis());
 
-        assertThat(questions).isEqualTo(2);
+        assertThat(requests.all()).hasSize(2);
     }
 
     @Test
@@ -193,18 +169,18 @@ class RollCallTest {
         roll.begin();
         timer.advance(RollCall.FOR_NEWS.toMillis());
         int most = 0;
-        for (int i = 0; i < 60_000 / Probes.BETWEEN.toMillis() && questions < boards; i++) {
+        for (int i = 0; i < 60_000 / Probes.BETWEEN.toMillis() && requests.all().size() < boards; i++) {
             timer.advance(Probes.BETWEEN.toMillis());
             most = Math.max(most, commands.underWay());
         }
-        assertThat(asked).hasSize(boards);
+        assertThat(new HashSet<>(requests.boards())).hasSize(boards);
         assertThat(most).isLessThan(CommandService.MAX_UNDER_WAY * 6 / 10);
 
         timer.advance(RollCall.PAUSE.toMillis() / 2);
         timer.advance(RollCall.PAUSE.toMillis() - Probes.BETWEEN.toMillis());
-        assertThat(questions).isEqualTo(boards);
+        assertThat(requests.all()).hasSize(boards);
         assertThat(commands.underWay()).isZero();
         timer.advance(Probes.BETWEEN.toMillis());
-        assertThat(questions).isEqualTo(boards + Probes.AT_ONCE);
+        assertThat(requests.all()).hasSize(boards + Probes.AT_ONCE);
     }
 }
