@@ -15,12 +15,16 @@ import dev.ft900.hil.chain.Chain;
 import dev.ft900.hil.rest.RestClient;
 import dev.ft900.protocol.name.BoardId;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** A chain with one board for tests of what a whole gateway does: with settings of its own, or to its end. */
@@ -55,6 +59,22 @@ final class OwnChain implements AutoCloseable {
     /** With the developer's token; every answer is held to the contract. */
     RestClient rest() {
         return rest;
+    }
+
+    /** A client that trusts this chain, for what the REST client does not show. */
+    HttpClient http() {
+        return http(RestClient.trusting(root()));
+    }
+
+    static HttpClient http(SSLContext tls) {
+        return HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(10))
+                .sslContext(tls)
+                .build();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address().resolve(path)).timeout(Duration.ofSeconds(30));
     }
 
     /** A TLS connection to one of its ports, after the handshake. */
