@@ -75,6 +75,23 @@ public final class StoreFailure {
         return false;
     }
 
+    /**
+     * Whether something was to be written that refers to a row that is not there, or not any more.
+     *
+     * @param failure what a store threw, whatever it is wrapped in
+     */
+    public static boolean lacksWhatItRefersTo(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                // SQLite tells the kind of constraint in words only (sqlite.org/rescode.html, SQLITE_CONSTRAINT).
+                return "23503".equals(sql.getSQLState())
+                        || (sql.getErrorCode() & 0xFF) == 19
+                                && String.valueOf(sql.getMessage()).contains("FOREIGN KEY");
+            }
+        }
+        return false;
+    }
+
     /** The primary result codes of SQLite (sqlite.org/rescode.html), which has no SQLSTATE. */
     private static Optional<String> reason(int code) {
         return switch (code & 0xFF) {

@@ -15,6 +15,11 @@ public record Caller(String name, Role role, Scope scope, Optional<String> token
         this(name, role, scope, Optional.empty());
     }
 
+    /** By which this one is told from all others: names of tokens need not be unique. */
+    public String key() {
+        return token.orElse(name);
+    }
+
     /** For all boards. */
     public Caller(String name, Role role) {
         this(name, role, Scope.ALL);

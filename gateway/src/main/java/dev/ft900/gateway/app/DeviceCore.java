@@ -24,6 +24,7 @@ import dev.ft900.protocol.slot.BrokerAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +32,9 @@ import java.util.function.Consumer;
  * the database; and, once it has begun, one that reads the register.
  */
 final class DeviceCore {
+    /** How long what is desired of a pin waits when its board did not answer. */
+    private static final int AGAIN_SECONDS = 10;
+
     private final GatewaySettings settings;
     private final Foundation base;
     private final PresenceTracker presence;
@@ -106,6 +110,9 @@ final class DeviceCore {
 
     /** What hears of the connection to the broker. */
     LinkListener listener(boolean brokerRemembersBoards, CountDownLatch up) {
+        if (!brokerRemembersBoards) {
+            messages.watchForSilence();
+        }
         return new LinkListener(messages, commands, presence, brokerRemembersBoards, up);
     }
 
@@ -117,6 +124,7 @@ final class DeviceCore {
         }
         presence.addListener(desired);
         commands.addListener(desired);
+        keeper.scheduleWithFixedDelay(desired::tryAgain, AGAIN_SECONDS, AGAIN_SECONDS, TimeUnit.SECONDS);
         queue.start();
     }
 

@@ -19,6 +19,7 @@ public final class BoardMessages {
     private final CommandService commands;
     private final HintChecks checks;
     private final RollCall rollCall;
+    private final SilenceWatch silence;
     private final BiConsumer<BoardId, PadEdge> events;
     private final BiConsumer<BoardId, byte[]> frames;
     private final DropLog drops;
@@ -43,12 +44,19 @@ public final class BoardMessages {
         var probes = new Probes(commands, timer);
         this.checks = new HintChecks(probes, presence, timer);
         this.rollCall = new RollCall(probes, presence, timer);
+        this.silence = new SilenceWatch(probes, checks, presence, timer);
         this.events = events;
     }
 
     /** The connection to a broker stands that may not know which boards are there. */
     public void callTheRoll() {
         rollCall.begin();
+    }
+
+    /** The broker may lose boards without a word of it: they are looked after from now on. */
+    public void watchForSilence() {
+        commands.addListener(silence);
+        silence.begin();
     }
 
     /** A board is followed from now on. */
@@ -70,7 +78,10 @@ public final class BoardMessages {
         }
         var board = parsed.get().board();
         if (parsed.get() instanceof NativeTopic.Replies) {
-            take(board, topic, ReplyCodec.decode(payload), reply -> commands.replied(board, reply));
+            take(board, topic, ReplyCodec.decode(payload), reply -> {
+                commands.replied(board, reply);
+                rollCall.replied(board, reply);
+            });
         } else if (parsed.get() instanceof NativeTopic.Presences) {
             take(board, topic, PresenceCodec.decode(payload), message -> presence(board, message, retained));
         } else if (parsed.get() instanceof NativeTopic.Events) {

@@ -101,9 +101,9 @@ public final class CommandQueue implements PresenceTracker.Listener {
         return store.waitingInAll();
     }
 
-    /** Whether commands wait for this board: then a new one belongs behind them. */
+    /** Whether commands wait for this board or are on their way to it, and may wait again: then a new one belongs behind them. */
     public boolean isWaiting(BoardId board) {
-        return store.waiting(board) > 0;
+        return store.hasOpen(board);
     }
 
     /**

@@ -27,6 +27,9 @@ public interface CommandQueueStore {
     /** How many of a board's commands wait to be sent. */
     int waiting(BoardId board);
 
+    /** Whether any is queued or sent. */
+    boolean hasOpen(BoardId board);
+
     /**
      * It is about to be sent by this gateway under this id.
      *

@@ -6,9 +6,11 @@ import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.pad.Pad;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -25,6 +27,9 @@ public final class DesiredPins implements PresenceTracker.Listener, CommandRecor
     private static final Logger LOG = LoggerFactory.getLogger(DesiredPins.class);
     private static final int TURNS = 64;
     private static final Origin RECONCILING = Origin.gateway("desired");
+
+    /** Writing a pin twice does no harm; what the board refused it will refuse again. */
+    private static final Set<String> MAY_PASS = Set.of(NoAnswerException.CODE, GatewayBusyException.CODE);
 
     private final DesiredPinStore store;
     private final CommandService commands;
@@ -67,13 +72,14 @@ public final class DesiredPins implements PresenceTracker.Listener, CommandRecor
     /**
      * Says how a pin is to be. It is on disk when this returns.
      *
+     * @param wait how long to wait for the board's answer this time
      * @return complete when the board has it, or it is clear that it has not now
      */
-    public CompletableFuture<Sent> set(BoardId board, Command.WritePad write, Origin origin) {
+    public CompletableFuture<Sent> set(BoardId board, Command.WritePad write, Origin origin, Patience wait) {
         var desired = new DesiredPin(board, write, clock.instant(), origin.caller());
         synchronized (turn(new Key(board, write.pad()))) {
             store.put(desired);
-            return apply(desired, origin);
+            return apply(desired, origin, wait);
         }
     }
 
@@ -185,14 +191,48 @@ public final class DesiredPins implements PresenceTracker.Listener, CommandRecor
                 return;
             }
             // One after the other, in the order of the pads.
+            var written = new ArrayList<DesiredPin>();
             CompletableFuture<?> chain = CompletableFuture.completedFuture(null);
             for (var desired : wanted) {
-                chain = chain.thenComposeAsync(before -> apply(desired, RECONCILING), own);
+                chain = chain.thenComposeAsync(
+                        before -> reconcile(new Key(board, desired.write().pad()), written), own);
             }
-            chain.thenRunAsync(() -> reconcileWhatChanged(board, wanted), own);
+            chain.thenRunAsync(() -> reconcileWhatChanged(board, written), own);
         } catch (RuntimeException e) {
             LOG.error("what is desired of {} cannot be read", board, e);
         }
+    }
+
+    /**
+     * Writes what is desired of a pin by now, if anything is: that may have been taken back, or changed, while others were written.
+     *
+     * @param written gets what was
+     */
+    private CompletableFuture<?> reconcile(Key key, List<DesiredPin> written) {
+        synchronized (turn(key)) {
+            var now = store.of(key.board()).stream()
+                    .filter(desired -> desired.write().pad().equals(key.pad()))
+                    .findFirst();
+            now.ifPresent(written::add);
+            return now.<CompletableFuture<?>>map(desired -> apply(desired, RECONCILING, Patience.forAnswer(patience)))
+                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+        }
+    }
+
+    /** Writes again what boards that are there did not answer, or were not asked because too much was under way. For the own thread, now and then. */
+    public void tryAgain() {
+        known.forEach((key, last) -> {
+            if (last.standing() instanceof DesiredPin.Standing.Failed failed && MAY_PASS.contains(failed.outcome())) {
+                try {
+                    reconcile(key, new ArrayList<>());
+                } catch (RuntimeException e) {
+                    LOG.warn(
+                            "what is desired of {} cannot be read, and is tried again: {}",
+                            key.board(),
+                            e.getMessage());
+                }
+            }
+        });
     }
 
     /** What was desired meanwhile, here or through another gateway, may have been written before what we wrote. */
@@ -206,11 +246,11 @@ public final class DesiredPins implements PresenceTracker.Listener, CommandRecor
         }
     }
 
-    private CompletableFuture<Sent> apply(DesiredPin desired, Origin origin) {
+    private CompletableFuture<Sent> apply(DesiredPin desired, Origin origin, Patience wait) {
         var key = new Key(desired.board(), desired.write().pad());
         CommandCall call;
         synchronized (turn(key)) {
-            call = commands.ask(desired.board(), desired.write(), origin, Patience.forAnswer(patience));
+            call = commands.ask(desired.board(), desired.write(), origin, wait);
             known.put(key, new Known(desired.write(), call, new DesiredPin.Standing.Pending()));
             elsewhere.remove(key);
         }

@@ -2,6 +2,8 @@ package dev.ft900.gateway.device;
 
 /** Too many commands are under way. Nothing was sent. */
 public final class GatewayBusyException extends DeviceException {
+    static final String CODE = "gateway-busy";
+
     private static final long serialVersionUID = 1L;
 
     GatewayBusyException(int limit) {
@@ -10,6 +12,6 @@ public final class GatewayBusyException extends DeviceException {
 
     @Override
     public String code() {
-        return "gateway-busy";
+        return CODE;
     }
 }

@@ -32,6 +32,11 @@ final class HintChecks {
         check(board, hint, FIRST_PAUSE);
     }
 
+    /** One that was asked a moment ago. */
+    void checkLater(BoardId board, Presence.Up hint) {
+        later(FIRST_PAUSE, () -> checkAgain(board, hint, FIRST_PAUSE));
+    }
+
     /** @param pause until it is asked again when it does not answer */
     private void check(BoardId board, Presence.Up hint, Duration pause) {
         probes.ask(board, () -> isOpen(board, hint), (reply, failure) -> {

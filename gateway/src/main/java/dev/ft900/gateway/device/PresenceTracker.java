@@ -4,11 +4,14 @@ import dev.ft900.protocol.message.Presence;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
@@ -98,24 +101,35 @@ public final class PresenceTracker {
      */
     public void heard(BoardId id, Presence presence, boolean retained) {
         var now = clock.instant();
+        var was = new AtomicReference<Standing>();
         var after = standings.computeIfPresent(id, (board, before) -> {
-            if (presence instanceof Presence.Up up) {
-                return retained ? (isOf(before, up) ? before : new Standing.Hinted(up)) : new Standing.Online(up, now);
-            }
-            return isOf(before, presence)
-                            || unconfirmed(before)
-                                    .filter(up -> isOf(up, presence))
-                                    .isPresent()
-                    ? new Standing.Offline(now)
-                    : before;
+            was.set(before);
+            return next(before, presence, retained, now);
         });
-        tell(id, presence, retained, after);
+        if (after != null) {
+            tell(id, was.get(), presence, retained, after);
+        }
     }
 
-    private void tell(BoardId id, Presence presence, boolean retained, Standing after) {
+    private static Standing next(Standing before, Presence presence, boolean retained, Instant now) {
+        if (presence instanceof Presence.Up up) {
+            return retained ? (isOf(before, up) ? before : new Standing.Hinted(up)) : new Standing.Online(up, now);
+        }
+        return isOf(before, presence)
+                        || unconfirmed(before).filter(up -> isOf(up, presence)).isPresent()
+                ? new Standing.Offline(now)
+                : before;
+    }
+
+    private void tell(BoardId id, Standing before, Presence presence, boolean retained, Standing after) {
         if (after instanceof Standing.Online online && !retained && presence.equals(online.birth())) {
-            listeners.forEach(listener -> listener.online(id, online.birth()));
-        } else if (after instanceof Standing.Offline && presence instanceof Presence.Gone) {
+            boolean isTold = before instanceof Standing.Online known
+                    && known.isFound()
+                    && known.birth().boot().equals(presence.boot());
+            if (!isTold) {
+                listeners.forEach(listener -> listener.online(id, online.birth()));
+            }
+        } else if (after instanceof Standing.Offline && birth(before).isPresent()) {
             listeners.forEach(listener -> listener.offline(id));
         }
     }
@@ -151,9 +165,24 @@ public final class PresenceTracker {
      * @param before how it stood when it was asked; what was heard since counts more
      */
     void found(BoardId id, Standing before, Presence.Up birth) {
-        if (standings.replace(id, before, new Standing.Online(birth, clock.instant()))) {
+        if (standings.replace(id, before, new Standing.Online(birth, clock.instant(), true))) {
             listeners.forEach(listener -> listener.online(id, birth));
         }
+    }
+
+    /**
+     * A board that is said to be there did not answer when it was asked time and again: as far as anybody knows it is gone.
+     *
+     * @param before how it stood when it was asked; what was heard since counts more
+     * @return whether it counts as offline now
+     */
+    boolean lost(BoardId id, Standing.Online before) {
+        boolean isLost =
+                standings.replace(id, before, new Standing.Offline(clock.instant(), Optional.of(before.birth())));
+        if (isLost) {
+            listeners.forEach(listener -> listener.offline(id));
+        }
+        return isLost;
     }
 
     /** The boards of which nobody knows that they are there. */
@@ -162,6 +191,17 @@ public final class PresenceTracker {
                 .filter(entry -> entry.getValue() instanceof Standing.Offline)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    /** How the boards stand that are there. */
+    Map<BoardId, Standing.Online> present() {
+        var present = new HashMap<BoardId, Standing.Online>();
+        standings.forEach((id, standing) -> {
+            if (standing instanceof Standing.Online online) {
+                present.put(id, online);
+            }
+        });
+        return present;
     }
 
     /** Whether it is one of them. */

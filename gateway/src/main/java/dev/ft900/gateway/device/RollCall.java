@@ -5,8 +5,10 @@ import dev.ft900.protocol.message.Reply;
 import dev.ft900.protocol.message.Result;
 import dev.ft900.protocol.name.BoardId;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +32,8 @@ final class RollCall {
     private final PresenceTracker presence;
     private final ScheduledExecutorService timer;
     private final AtomicInteger calls = new AtomicInteger();
+    /** Who did not answer in time, and how each stood when it was asked. */
+    private final Map<BoardId, Standing> late = new ConcurrentHashMap<>();
 
     RollCall(Probes probes, PresenceTracker presence, ScheduledExecutorService timer) {
         this.probes = probes;
@@ -40,7 +44,19 @@ final class RollCall {
     /** Begins anew; a call that is not over ends. */
     void begin() {
         int call = calls.incrementAndGet();
+        late.clear();
         later(FOR_NEWS, () -> round(call, 1, presence::offline));
+    }
+
+    /** A board answered something, perhaps what it was asked here, however late. */
+    void replied(BoardId board, Reply reply) {
+        var before = late.get(board);
+        if (before != null) {
+            birth(reply).ifPresent(birth -> {
+                late.remove(board);
+                presence.found(board, before, birth);
+            });
+        }
     }
 
     /** Calls a board that is followed from now on. Before the first call there is nothing to do: that will be for all. */
@@ -77,6 +93,8 @@ final class RollCall {
                 (reply, failure) -> {
                     if (reply != null) {
                         birth(reply).ifPresent(birth -> presence.found(board, before.orElseThrow(), birth));
+                    } else if (failure instanceof NoAnswerException && call == calls.get()) {
+                        late.put(board, before.orElseThrow());
                     }
                     ended.run();
                 });

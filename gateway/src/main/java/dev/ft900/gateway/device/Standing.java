@@ -24,8 +24,16 @@ public sealed interface Standing {
      */
     record Hinted(Presence.Up birth) implements Standing {}
 
-    /** Connected: it said so, or answered. */
-    record Online(Presence.Up birth, Instant since) implements Standing {}
+    /**
+     * Connected: it said so, or answered.
+     *
+     * @param isFound whether it was asked, and answered, before it was heard to come; what it says of that may come later
+     */
+    record Online(Presence.Up birth, Instant since, boolean isFound) implements Standing {
+        public Online(Presence.Up birth, Instant since) {
+            this(birth, since, false);
+        }
+    }
 
     default boolean isOnline() {
         return this instanceof Online;

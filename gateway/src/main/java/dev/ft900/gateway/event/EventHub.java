@@ -54,15 +54,19 @@ public final class EventHub implements AutoCloseable {
             return Optional.empty();
         }
         var missed = after.map(this::since).orElse(List.of());
-        var stream = new EventStream(this, wanted, missed, after.isPresent() && !reachesBackTo(after.get()));
+        var gap = after.filter(seen -> !reachesBackTo(seen)).map(seen -> new EventId(run, oldest() - 1));
+        var stream = new EventStream(this, wanted, missed, gap);
         listeners.add(stream);
         return Optional.of(stream);
     }
 
     private boolean reachesBackTo(EventId seen) {
-        long oldest =
-                remembered.isEmpty() ? last + 1 : remembered.getFirst().id().number();
-        return seen.run().equals(run) && seen.number() <= last && seen.number() >= oldest - 1;
+        return seen.run().equals(run) && seen.number() <= last && seen.number() >= oldest() - 1;
+    }
+
+    /** The number of the oldest event that is remembered, or of the next one when none is. */
+    private long oldest() {
+        return remembered.isEmpty() ? last + 1 : remembered.getFirst().id().number();
     }
 
     private List<Event> since(EventId seen) {

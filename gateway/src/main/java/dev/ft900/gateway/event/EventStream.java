@@ -17,11 +17,11 @@ public final class EventStream implements AutoCloseable {
     private final EventHub hub;
     private final Predicate<BoardId> wanted;
     private final List<Event> missed;
-    private final boolean gap;
+    private final Optional<EventId> gap;
     private final BlockingQueue<Event> next = new ArrayBlockingQueue<>(BEHIND);
     private volatile boolean ended;
 
-    EventStream(EventHub hub, Predicate<BoardId> wanted, List<Event> missed, boolean gap) {
+    EventStream(EventHub hub, Predicate<BoardId> wanted, List<Event> missed, Optional<EventId> gap) {
         this.hub = hub;
         this.wanted = wanted;
         this.missed =
@@ -29,8 +29,8 @@ public final class EventStream implements AutoCloseable {
         this.gap = gap;
     }
 
-    /** Whether events happened since the one last seen that nobody remembers any more. */
-    public boolean hasGap() {
+    /** Present when events happened since the one last seen that nobody remembers any more: the id after which all are told. */
+    public Optional<EventId> gap() {
         return gap;
     }
 

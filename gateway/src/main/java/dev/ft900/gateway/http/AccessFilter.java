@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +40,10 @@ final class AccessFilter implements ContainerRequestFilter {
         if (needs == null) {
             return;
         }
-        var caller = caller(request);
-        if (!access.limits().mayCall(caller.name())) {
+        var shown = shown(request);
+        var caller = shown.get().orElseThrow(() -> unauthorized(request));
+        request.setProperty(Call.SHOWN, shown);
+        if (!access.limits().mayCall(caller.key())) {
             throw new ProblemException(
                     Problem.Kind.TOO_MANY_REQUESTS,
                     "expected fewer calls a second from " + caller.name() + "; try again in a second");
@@ -70,22 +73,30 @@ final class AccessFilter implements ContainerRequestFilter {
         }
     }
 
-    private Caller caller(ContainerRequestContext request) {
+    /** Who shows what the request shows, to be asked as often as one likes. */
+    private Supplier<Optional<Caller>> shown(ContainerRequestContext request) {
+        var header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (header != null) {
+            return () -> Callers.isBearer(header) ? callers.byToken(header) : Optional.empty();
+        }
+        return request.getProperty(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+                ? () -> access.clients().callerOf(chain[0])
+                : Optional::empty;
+    }
+
+    private ProblemException unauthorized(ContainerRequestContext request) {
         var remote = String.valueOf(request.getProperty(RequestIds.REMOTE));
         var header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (header == null) {
-            return byCertificate(request)
-                    .orElseThrow(
-                            () -> unauthorized(
-                                    remote,
-                                    "expected the header Authorization: Bearer TOKEN, or a client certificate that is allowed something"));
+            return unauthorized(
+                    remote,
+                    "expected the header Authorization: Bearer TOKEN, or a client certificate that is allowed something");
         }
-        if (!Callers.isBearer(header)) {
-            throw unauthorized(remote, "expected the header Authorization: Bearer TOKEN; send a token of this gateway");
-        }
-        return callers.byToken(header)
-                .orElseThrow(() -> unauthorized(
-                        remote, "expected a token of this gateway; this one is not known, has ended, or was revoked"));
+        return unauthorized(
+                remote,
+                Callers.isBearer(header)
+                        ? "expected a token of this gateway; this one is not known, has ended, or was revoked"
+                        : "expected the header Authorization: Bearer TOKEN; send a token of this gateway");
     }
 
     private ProblemException unauthorized(String remote, String detail) {
@@ -98,11 +109,5 @@ final class AccessFilter implements ContainerRequestFilter {
         // The credentials themselves stay out of it.
         LOG.info("a call from {} was refused: no good credentials", remote);
         return new ProblemException(Problem.Kind.UNAUTHORIZED, detail);
-    }
-
-    private Optional<Caller> byCertificate(ContainerRequestContext request) {
-        return request.getProperty(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
-                ? access.clients().callerOf(chain[0])
-                : Optional.empty();
     }
 }

@@ -91,6 +91,10 @@ final class Body {
         return bodies;
     }
 
+    boolean has(String name) {
+        return object.has(name);
+    }
+
     /** A field that is a list of strings; empty when it is absent. */
     List<String> strings(String name) {
         var list = field(name, JsonNode::isArray, node -> (ArrayNode) node, "a list");

@@ -18,6 +18,9 @@ record Call(Origin origin, Caller caller, Patience patience) {
     /** Where {@link AccessFilter} leaves the caller. */
     static final String CALLER = "dev.ft900.caller";
 
+    /** Where {@link AccessFilter} leaves how to ask again who shows the caller's credentials. */
+    static final String SHOWN = "dev.ft900.shown";
+
     private static final String CONNECT = "connectTimeout";
     private static final String ANSWER = "responseTimeout";
     private static final Caller NOBODY = new Caller("", Role.VIEWER);

@@ -58,7 +58,7 @@ public final class DesiredResource {
         var call = Call.of(request, devices.commandPatience());
         var now = devices.clock().instant();
         return devices.desired()
-                .set(board, write, call.origin())
+                .set(board, write, call.origin(), call.patience())
                 .thenApplyAsync(
                         sent -> Commanding.headers(
                                         sent.call(),

@@ -10,10 +10,13 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.Optional;
 import org.glassfish.jersey.server.ChunkedOutput;
 
 /** {@code /api/v1/devices/ID/events} and {@code .../commands}: what happens to one board, and what was asked of it. */
@@ -22,11 +25,13 @@ import org.glassfish.jersey.server.ChunkedOutput;
 public final class DeviceEventsResource {
     private final Devices devices;
     private final EventFeed feed;
+    private final Scopes scopes;
 
     @Inject
-    public DeviceEventsResource(Devices devices, EventFeed feed) {
+    public DeviceEventsResource(Devices devices, EventFeed feed, Scopes scopes) {
         this.devices = devices;
         this.feed = feed;
+        this.scopes = scopes;
     }
 
     @GET
@@ -34,10 +39,12 @@ public final class DeviceEventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Needs(Role.VIEWER)
     public ChunkedOutput<byte[]> events(
-            @PathParam("id") String id, @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastSeen)
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastSeen)
             throws UnknownDeviceException {
         var board = devices.known(id);
-        return feed.stream(board::equals, all -> true, lastSeen);
+        return feed.stream(board::equals, scopes.hearing(request, Optional.of(board)), lastSeen);
     }
 
     /** Made from GET, as elsewhere, it would wait for the end of a stream that has none. */

@@ -29,6 +29,11 @@ public final class EventFeed implements AutoCloseable {
     /** After how many milliseconds a browser is to come back. */
     private static final String OPENING = "retry: 1000\n: the gateway listens\n\n";
 
+    private static final String ENDED = ": these credentials may listen no more\n\n";
+
+    /** How long somebody may go on listening whose token ended or was revoked. */
+    private static final Duration ASKED_AGAIN = Duration.ofSeconds(1);
+
     private final EventHub hub;
     private final ExecutorService threads;
 
@@ -46,11 +51,11 @@ public final class EventFeed implements AutoCloseable {
      * Streams events until the listener goes away or the gateway stops.
      *
      * @param wanted which boards; asked while an event is published, and so at once
-     * @param allowed which of those the caller may see; may take its time
+     * @param hearing which of those the caller may hear of, and how long
      * @param lastSeen the header {@code Last-Event-ID}; null to begin with the next event
      * @return what is written to the listener, by a thread of ours
      */
-    ChunkedOutput<byte[]> stream(Predicate<BoardId> wanted, Predicate<BoardId> allowed, String lastSeen) {
+    ChunkedOutput<byte[]> stream(Predicate<BoardId> wanted, Hearing hearing, String lastSeen) {
         var after = Optional.ofNullable(lastSeen).map(text -> EventId.from(text)
                 .orElseThrow(() -> new ProblemException(
                         Problem.Kind.BAD_VALUE,
@@ -60,25 +65,33 @@ public final class EventFeed implements AutoCloseable {
                         Problem.Kind.TOO_MANY_STREAMS,
                         "as many listen to events as this gateway serves; try again later"));
         var output = new ChunkedOutput<byte[]>(byte[].class);
-        threads.execute(() -> write(stream, allowed, output));
+        threads.execute(() -> write(stream, hearing, output));
         return output;
     }
 
-    private void write(EventStream stream, Predicate<BoardId> allowed, ChunkedOutput<byte[]> out) {
+    private void write(EventStream stream, Hearing hearing, ChunkedOutput<byte[]> out) {
         try (stream;
                 out) {
             send(out, OPENING);
-            if (stream.hasGap()) {
-                send(out, EventViews.gap(hub.newest().toString()));
+            if (stream.gap().isPresent()) {
+                send(out, EventViews.gap(stream.gap().get().toString()));
             }
             for (var event : stream.missed()) {
-                if (allowed.test(event.board())) {
+                if (hearing.hears(event.board())) {
                     send(out, EventViews.text(event));
                 }
             }
             long said = System.nanoTime();
+            long asked = said;
             while (!stream.isOver()) {
-                var event = stream.next(ALIVE).filter(next -> allowed.test(next.board()));
+                var event = stream.next(ASKED_AGAIN).filter(next -> hearing.hears(next.board()));
+                if (System.nanoTime() - asked >= ASKED_AGAIN.toNanos()) {
+                    asked = System.nanoTime();
+                    if (!hearing.goesOn()) {
+                        send(out, ENDED);
+                        return;
+                    }
+                }
                 // Events that the caller may not see keep nobody awake.
                 boolean isQuiet = System.nanoTime() - said >= ALIVE.toNanos();
                 if (event.isPresent() || isQuiet) {

@@ -21,10 +21,14 @@ final class EventViews {
         return message(event.id().toString(), kind, view);
     }
 
-    /** What tells a listener that it has missed events for good. */
-    static String gap(String newest) {
+    /**
+     * What tells a listener that it has missed events for good.
+     *
+     * @param before the id after which it is told everything again
+     */
+    static String gap(String before) {
         return message(
-                newest,
+                before,
                 "gap",
                 Map.of("detail", "events were missed that nobody remembers any more; read the state anew"));
     }

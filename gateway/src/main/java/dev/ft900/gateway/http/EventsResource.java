@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.glassfish.jersey.server.ChunkedOutput;
 
 /** {@code /api/v1/events}: what happens to all boards, as it happens. */
@@ -33,7 +34,7 @@ public final class EventsResource {
     @Needs(Role.VIEWER)
     public ChunkedOutput<byte[]> events(
             @Context ContainerRequestContext request, @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastSeen) {
-        return feed.stream(board -> true, scopes.of(request), lastSeen);
+        return feed.stream(board -> true, scopes.hearing(request, Optional.empty()), lastSeen);
     }
 
     /** Made from GET, as elsewhere, it would wait for the end of a stream that has none. */

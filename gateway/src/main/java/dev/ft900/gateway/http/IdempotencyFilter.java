@@ -56,7 +56,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
                     Problem.Kind.BAD_REQUEST, "expected " + HEADER + " to be 1 to 128 printable characters");
         }
         var begun = new Begun(
-                Call.of(request, Duration.ofSeconds(1), false).caller().name(), key, fingerprint(request));
+                Call.of(request, Duration.ofSeconds(1), false).caller().key(), key, fingerprint(request));
         var known = store.begin(begun.caller(), key, begun.fingerprint());
         if (known.isEmpty()) {
             request.setProperty(BEGUN, begun);

@@ -58,7 +58,7 @@ final class PadReads extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         var read = plain(request);
-        if (read.isEmpty() || !access.limits().mayCall(read.get().caller().name())) {
+        if (read.isEmpty() || !access.limits().mayCall(read.get().caller().key())) {
             return super.handle(request, response, callback);
         }
         ask(read.get(), request, response, callback);

@@ -62,6 +62,11 @@ final class Problems {
         } else if (cause instanceof WebApplicationException web) {
             return ofStatus(web.getResponse().getStatus(), web.getMessage());
         }
+        if (StoreFailure.lacksWhatItRefersTo(cause)) {
+            // All that refers to something refers to a board, which was there when it was looked for.
+            return new Problem(
+                    Problem.Kind.UNKNOWN_DEVICE, "no such device is registered any more; it was removed meanwhile");
+        }
         var store = StoreFailure.reason(cause);
         if (store.isPresent()) {
             LOG.error("the database cannot be used: {}", cause.getMessage());

@@ -121,6 +121,10 @@ public final class TokensResource {
         var role = body.of("role", Role::from, "viewer, operator or admin")
                 .orElseThrow(() -> bad("expected role: viewer, operator or admin"));
         var scope = scope(body.strings("scope"));
+        if (scope.isAll() && body.has("scope")) {
+            // Whoever worked out a list of boards and found none does not mean all of them.
+            throw bad("expected scope to name a board or group:NAME at least; leave it out for all boards");
+        }
         if (role == Role.ADMIN && !scope.isAll()) {
             throw bad("expected an admin without scope: admins work with all devices");
         }

@@ -108,10 +108,23 @@ public final class SqlCommandQueue implements CommandQueueStore {
     }
 
     @Override
+    public boolean hasOpen(BoardId board) {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from queued_command"
+                                + " where device = :device and state in ('queued', 'sent')")
+                        .bind("device", board.value())
+                        .mapTo(int.class)
+                        .one()
+                > 0);
+    }
+
+    @Override
     public boolean claim(String id, CommandId as, Instant now) {
         return jdbi.withHandle(handle -> handle.createUpdate(
                                 "update queued_command set state = 'sent', command_id = :command, owner = :run"
-                                        + " where id = :id and state = 'queued' and deadline > :now")
+                                        + " where id = :id and state = 'queued' and deadline > :now"
+                                        // Of two that were added at once another gateway may see the other one first.
+                                        + " and not exists (select 1 from queued_command other"
+                                        + " where other.device = queued_command.device and other.state = 'sent')")
                         .bind("id", id)
                         .bind("now", now.toEpochMilli())
                         .bind("command", as.value())

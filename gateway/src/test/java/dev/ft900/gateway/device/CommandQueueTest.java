@@ -18,6 +18,7 @@ import dev.ft900.protocol.message.Request;
 import dev.ft900.protocol.message.Result;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
+import dev.ft900.protocol.name.CommandId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -194,6 +195,32 @@ class CommandQueueTest {
 
         assertThat(state(queued)).isEqualTo(State.SENT);
         assertThat(requests.all()).hasSize(1);
+    }
+
+    /** Two gateways may add at once, and each look when the other has claimed already. */
+    @Test
+    void noneIsClaimedWhileAnotherOfTheSameBoardIsOnItsWay() {
+        var first = add(new Command.Reset());
+        var second = add(new Command.ReadStatus());
+        assertThat(store.claim(first.id(), new CommandId("a"), now)).isTrue();
+        assertThat(store.claim(second.id(), new CommandId("b"), now)).isFalse();
+
+        store.ended(first.id(), State.DONE, CommandRecord.DONE, "", now);
+
+        assertThat(store.claim(second.id(), new CommandId("b"), now)).isTrue();
+    }
+
+    @Test
+    void aNewCommandBelongsBehindOneThatIsOnItsWayAndMayWaitAgain() {
+        assertThat(queue.isWaiting(BOARD)).isFalse();
+        var queued = add(new Command.Reset());
+        comes();
+        assertThat(state(queued)).isEqualTo(State.SENT);
+        assertThat(queue.isWaiting(BOARD)).isTrue();
+
+        commands.replied(BOARD, Reply.done(requests.last().id(), BOOT, new Result.Resetting()));
+
+        assertThat(queue.isWaiting(BOARD)).isFalse();
     }
 
     @Test

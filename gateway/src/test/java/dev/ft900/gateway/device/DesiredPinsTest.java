@@ -3,10 +3,13 @@ package dev.ft900.gateway.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.ft900.protocol.message.Command;
+import dev.ft900.protocol.message.ErrorCode;
+import dev.ft900.protocol.message.Reply;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.name.BootId;
 import dev.ft900.protocol.name.CommandId;
@@ -31,6 +34,8 @@ class DesiredPinsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T07:00:00Z");
     private static final Command.WritePad LOW = Command.WritePad.level(new Pad(7), Level.LOW);
     private static final Command.WritePad HIGH = Command.WritePad.level(new Pad(7), Level.HIGH);
+
+    private static final Patience WAIT = Patience.forAnswer(Duration.ofSeconds(5));
 
     private final List<Command> written = new ArrayList<>();
     private final CommandService commands = mock(CommandService.class);
@@ -82,6 +87,49 @@ class DesiredPinsTest {
     }
 
     @Test
+    void whatIsTakenBackWhileABoardIsMadeReadyIsNotWritten() {
+        var other = Command.WritePad.level(new Pad(9), Level.HIGH);
+        store.desired = List.of(desired(LOW), desired(other));
+        when(commands.ask(any(), any(), any(), any())).thenAnswer(asked -> {
+            written.add(asked.getArgument(1));
+            store.desired = List.of(desired(LOW));
+            var call = new CommandCall(BOARD, asked.getArgument(1), asked.getArgument(2), NOW, 0);
+            call.result().complete(null);
+            return call;
+        });
+
+        comes();
+
+        assertThat(written).containsExactly(LOW);
+    }
+
+    @Test
+    void whatABoardDidNotAnswerIsTriedAgainAndWhatItRefusedIsNot() {
+        whenAskedFails(new NoAnswerException("silence"));
+        store.put(desired(HIGH));
+        comes();
+        assertThat(pins.standing(desired(HIGH))).isInstanceOf(DesiredPin.Standing.Failed.class);
+
+        whenAskedFails(new BoardRefusedException(BOARD, new Reply.Outcome.Refused(ErrorCode.PAD_RESERVED, "no")));
+        pins.tryAgain();
+        assertThat(written).containsExactly(HIGH, HIGH);
+
+        pins.tryAgain();
+        assertThat(written).containsExactly(HIGH, HIGH);
+    }
+
+    private void whenAskedFails(DeviceException failure) {
+        doAnswer(asked -> {
+                    written.add(asked.getArgument(1));
+                    var call = new CommandCall(BOARD, asked.getArgument(1), asked.getArgument(2), NOW, 0);
+                    call.result().completeExceptionally(failure);
+                    return call;
+                })
+                .when(commands)
+                .ask(any(), any(), any(), any());
+    }
+
+    @Test
     void whatAnotherGatewayWroteIsKnownToStandUntilTheBoardGoes() {
         store.put(desired(HIGH));
         assertThat(pins.standing(desired(HIGH))).isInstanceOf(DesiredPin.Standing.Pending.class);
@@ -101,7 +149,7 @@ class DesiredPinsTest {
     @Test
     void aDirectWriteOfSomethingElseIsSeenAndOneOfTheSameToo() {
         whenAskedDone();
-        pins.set(BOARD, HIGH, new Origin("request", "ci")).join();
+        pins.set(BOARD, HIGH, new Origin("request", "ci"), WAIT).join();
         assertThat(pins.standing(desired(HIGH))).isInstanceOf(DesiredPin.Standing.Applied.class);
 
         pins.ended(byOther(LOW, CommandRecord.DONE));
@@ -117,7 +165,7 @@ class DesiredPinsTest {
     @Test
     void aWriteOfManyPinsIsSeenAtEachOfThem() {
         whenAskedDone();
-        pins.set(BOARD, HIGH, new Origin("request", "ci")).join();
+        pins.set(BOARD, HIGH, new Origin("request", "ci"), WAIT).join();
 
         pins.ended(byOther(many(PadSet.of(8)), CommandRecord.DONE));
         assertThat(pins.standing(desired(HIGH))).isInstanceOf(DesiredPin.Standing.Applied.class);
@@ -129,7 +177,7 @@ class DesiredPinsTest {
     @Test
     void whatTheBoardRefusedOrNeverGotChangesNothing() {
         whenAskedDone();
-        pins.set(BOARD, HIGH, new Origin("request", "ci")).join();
+        pins.set(BOARD, HIGH, new Origin("request", "ci"), WAIT).join();
 
         pins.ended(byOther(LOW, "pad-is-input"));
         pins.ended(ended(LOW, "board-offline"));
@@ -144,8 +192,8 @@ class DesiredPinsTest {
             calls.add(new CommandCall(BOARD, asked.getArgument(1), asked.getArgument(2), NOW, 0));
             return calls.get(calls.size() - 1);
         });
-        pins.set(BOARD, LOW, new Origin("one", "ci"));
-        pins.set(BOARD, HIGH, new Origin("two", "ci"));
+        pins.set(BOARD, LOW, new Origin("one", "ci"), WAIT);
+        pins.set(BOARD, HIGH, new Origin("two", "ci"), WAIT);
 
         calls.get(0).result().complete(null);
 
@@ -167,8 +215,8 @@ class DesiredPinsTest {
             sent.add(asked.getArgument(1));
             return new CommandCall(BOARD, asked.getArgument(1), asked.getArgument(2), NOW, 0);
         });
-        var first = new Thread(() -> pins.set(BOARD, LOW, new Origin("one", "ci")));
-        var second = new Thread(() -> pins.set(BOARD, HIGH, new Origin("two", "ci")));
+        var first = new Thread(() -> pins.set(BOARD, LOW, new Origin("one", "ci"), WAIT));
+        var second = new Thread(() -> pins.set(BOARD, HIGH, new Origin("two", "ci"), WAIT));
 
         first.start();
         assertThat(firstIsKept.await(20, TimeUnit.SECONDS)).isTrue();

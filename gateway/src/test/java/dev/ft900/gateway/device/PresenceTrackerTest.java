@@ -124,6 +124,25 @@ class PresenceTrackerTest {
     }
 
     @Test
+    void aLastWillThatTheBrokerKeepsOfABoardThatWasGoneAllAlongIsNoNews() {
+        tracker.heard(BOARD, new Presence.Gone(FIRST, 1), true);
+        tracker.heard(BOARD, new Presence.Gone(FIRST, 1), false);
+
+        assertThat(standing()).isInstanceOf(Standing.Offline.class);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aBoardThatAnsweredBeforeItWasHeardToComeComesOnce() {
+        tracker.found(BOARD, standing(), up(FIRST, 1));
+        tracker.heard(BOARD, up(FIRST, 3), false);
+        assertThat(told).containsExactly("online 00000001 1");
+
+        tracker.heard(BOARD, up(FIRST, 4), false);
+        assertThat(told).containsExactly("online 00000001 1", "online 00000001 4");
+    }
+
+    @Test
     void boardsThatAreNotFollowedAreIgnored() {
         var stranger = new BoardId("stranger");
 

@@ -137,6 +137,38 @@ class RollCallTest {
     }
 
     @Test
+    void anAnswerCountsHoweverLateItIs() {
+        presence.follow(BOARD);
+        roll.begin();
+        timer.advance(RollCall.FOR_NEWS.toMillis());
+        var question = requests.last();
+        for (int i = 0; i < 10; i++) {
+            timer.advance(Probes.PATIENCE.toMillis());
+            timer.advance(RollCall.PAUSE.toMillis());
+        }
+        assertThat(presence.standing(BOARD)).get().isInstanceOf(Standing.Offline.class);
+
+        roll.replied(BOARD, Reply.done(question.id(), BOOT, STATUS));
+
+        assertThat(presence.standing(BOARD)).get().isInstanceOf(Standing.Online.class);
+    }
+
+    @Test
+    void aLateAnswerSaysNothingOfABoardThatWasHeardToGoSince() {
+        presence.follow(BOARD);
+        roll.begin();
+        timer.advance(RollCall.FOR_NEWS.toMillis());
+        timer.advance(Probes.PATIENCE.toMillis());
+        presence.heard(BOARD, BIRTH, false);
+        presence.heard(BOARD, new Presence.Gone(BOOT, 1), false);
+
+        timer.advance(1);
+        roll.replied(BOARD, Reply.done(requests.last().id(), BOOT, STATUS));
+
+        assertThat(presence.standing(BOARD)).get().isInstanceOf(Standing.Offline.class);
+    }
+
+    @Test
     void manyBoardsAreAskedAPortionAtATimeAndEachOnceARound() {
         int boards = Probes.AT_ONCE * 2 + 1;
         IntStream.range(0, boards).forEach(i -> presence.follow(new BoardId("board" + i)));

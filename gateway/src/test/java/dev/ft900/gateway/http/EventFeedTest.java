@@ -2,10 +2,16 @@ package dev.ft900.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ft900.gateway.access.Caller;
+import dev.ft900.gateway.access.Role;
+import dev.ft900.gateway.access.Scope;
 import dev.ft900.gateway.event.EventHub;
 import dev.ft900.gateway.event.Happening;
 import dev.ft900.protocol.name.BoardId;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -29,13 +35,16 @@ class EventFeedTest {
         hub.publish(BOARD, new Happening.WentOffline());
         var isAsked = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
-        feed.stream(
-                board -> true,
+        var caller = new Caller("slow", Role.VIEWER, Scope.of(List.of("group:line")));
+        var hearing = new Hearing(
+                caller,
+                () -> Optional.of(caller),
                 board -> {
                     isAsked.countDown();
-                    return isOver(goOn);
+                    return isOver(goOn) ? Set.of("line") : Set.of();
                 },
-                "00000000-0");
+                Optional.empty());
+        feed.stream(board -> true, hearing, "00000000-0");
         assertThat(isAsked.await(20, TimeUnit.SECONDS)).isTrue();
 
         // As the thread does that brings news from the broker: it would wait here for the database.
