@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who may do what: every route with every role, tokens that end or are revoked, scopes, keys, the audit log. */
@@ -197,6 +198,47 @@ class AccessIT {
         assertThat(rest.get("/api/v1/tokens").body().path("tokens"))
                 .anySatisfy(token -> assertThat(token.path("id")).isEqualTo(made.path("id")))
                 .noneSatisfy(token -> assertThat(token.has("token")).isTrue());
+    }
+
+    @Test
+    @Timeout(60)
+    void whoListensHearsNoMoreWhenTheTokenIsRevoked() throws IOException {
+        var made = token("{\"name\":\"eavesdropper\",\"role\":\"viewer\"}").body();
+        var theirs = rest.with(made.path("token").asText());
+        try (var stream = theirs.listen("/api/v1/events", Optional.empty())) {
+            assertThat(stream.status()).isEqualTo(200);
+            assertThat(rest.delete("/api/v1/tokens/" + made.path("id").asText()).status())
+                    .isEqualTo(204);
+
+            var last = stream.next();
+            while (last.isPresent()) {
+                last = stream.next();
+            }
+            assertThat(last).isEmpty();
+        }
+    }
+
+    @Test
+    void aScopeThatNamesNobodyIsRefusedAndMeansNotAllBoards() throws IOException {
+        assertThat(rest.post("/api/v1/tokens", "{\"name\":\"x\",\"role\":\"operator\",\"scope\":[]}")
+                        .problem())
+                .isEqualTo("bad-value");
+        assertThat(rest.put("/api/v1/clients/client.x", "{\"role\":\"operator\",\"scope\":[]}")
+                        .problem())
+                .isEqualTo("bad-value");
+    }
+
+    @Test
+    void anotherTokenOfTheSameNameHasKeysOfItsOwn() throws IOException {
+        var key = "key-" + System.nanoTime();
+        for (int i = 0; i < 2; i++) {
+            var answer = with("{\"name\":\"twin\",\"role\":\"operator\"}")
+                    .withHeader("Idempotency-Key", key)
+                    .put(DEVICE + "/gpio/30", "{\"direction\":\"in\"}");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Idempotent-Replayed")).isEmpty();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.ft900.hil.SharedChain.Bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A headless Chromium before the page. Whatever the browser complains about on the way is kept. Confined to one thread. */
 final class Browsing implements AutoCloseable {
+    private static final double PATIENCE_MILLIS = 30_000;
+
     private static final List<Path> PLACES = List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"));
 
     private final Bench bench;
@@ -26,6 +29,8 @@ final class Browsing implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "expected Chromium at one of " + PLACES + "; install it (Debian: apt-get install chromium)"));
+        // What is asserted has a patience of its own.
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         playwright = Playwright.create();
         // A container's root may not make the sandbox; the only page visited is our own.
         browser = playwright
@@ -40,7 +45,7 @@ final class Browsing implements AutoCloseable {
         // The certificate's trust is the business of other tests; a browser takes its anchors from the system only.
         var context = browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(width, height).setIgnoreHTTPSErrors(true));
-        context.setDefaultTimeout(20_000);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         var page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") && !isAnswerThatATestAskedFor(message.text())) {

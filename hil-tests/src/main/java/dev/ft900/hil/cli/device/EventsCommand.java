@@ -54,6 +54,11 @@ final class EventsCommand implements Callable<Integer> {
                 follow(calls, path);
             } catch (CommandException e) {
                 gateway.common().say(e.getMessage());
+            } catch (RefusedException e) {
+                if (!e.mayPass()) {
+                    throw e;
+                }
+                gateway.common().say(e.getMessage());
             }
         }
         return ExitCode.OK;

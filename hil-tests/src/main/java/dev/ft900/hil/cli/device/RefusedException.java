@@ -40,6 +40,11 @@ public final class RefusedException extends Exception implements IExitCodeGenera
                 + problem.path("type").asText("").replace("urn:ft900:problem:", "") + ", " + status + ")";
     }
 
+    /** Whether the same call may be good in a moment: too many calls, too many streams, a gateway that stops or has no database. */
+    boolean mayPass() {
+        return status == 429 || status == 503;
+    }
+
     /** As the gateway sent it (RFC 9457). */
     public JsonNode problem() {
         return problem;
