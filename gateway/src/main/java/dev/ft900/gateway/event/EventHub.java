@@ -85,6 +85,11 @@ public final class EventHub implements AutoCloseable {
         return new EventId(run, last);
     }
 
+    /** How many may listen at a time. */
+    public int mostListeners() {
+        return mostListeners;
+    }
+
     /** How many listen. */
     public synchronized int listeners() {
         return listeners.size();

@@ -7,7 +7,9 @@ import dev.ft900.protocol.name.BoardId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,11 +36,19 @@ public final class EventFeed implements AutoCloseable {
     /** How long somebody may go on listening whose token ended or was revoked. */
     private static final Duration ASKED_AGAIN = Duration.ofSeconds(1);
 
+    private static final int SHARES = 4;
+
     private final EventHub hub;
+    /** How many each caller has. */
+    private final Map<String, Integer> streams = new ConcurrentHashMap<>();
+
+    private final int mostPerCaller;
     private final ExecutorService threads;
 
     public EventFeed(EventHub hub) {
         this.hub = hub;
+        // Nobody keeps all others out.
+        this.mostPerCaller = Math.max(1, hub.mostListeners() / SHARES);
         var count = new AtomicInteger();
         this.threads = Executors.newCachedThreadPool(runnable -> {
             var thread = new Thread(runnable, "events-" + count.incrementAndGet());
@@ -60,13 +70,32 @@ public final class EventFeed implements AutoCloseable {
                 .orElseThrow(() -> new ProblemException(
                         Problem.Kind.BAD_VALUE,
                         "expected Last-Event-ID to be the id of an event, such as " + hub.newest())));
-        var stream = hub.listen(wanted, after)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.Kind.TOO_MANY_STREAMS,
-                        "as many listen to events as this gateway serves; try again later"));
+        var caller = hearing.key();
+        if (streams.merge(caller, 1, Integer::sum) > mostPerCaller) {
+            ended(caller);
+            throw new ProblemException(
+                    Problem.Kind.TOO_MANY_STREAMS,
+                    "this caller listens " + mostPerCaller + " times already, as often as one may; end a stream first");
+        }
+        var stream = hub.listen(wanted, after);
+        if (stream.isEmpty()) {
+            ended(caller);
+            throw new ProblemException(
+                    Problem.Kind.TOO_MANY_STREAMS, "as many listen to events as this gateway serves; try again later");
+        }
         var output = new ChunkedOutput<byte[]>(byte[].class);
-        threads.execute(() -> write(stream, hearing, output));
+        threads.execute(() -> {
+            try {
+                write(stream.get(), hearing, output);
+            } finally {
+                ended(caller);
+            }
+        });
         return output;
+    }
+
+    private void ended(String caller) {
+        streams.computeIfPresent(caller, (same, count) -> count == 1 ? null : count - 1);
     }
 
     private void write(EventStream stream, Hearing hearing, ChunkedOutput<byte[]> out) {

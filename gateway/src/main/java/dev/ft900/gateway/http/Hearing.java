@@ -36,6 +36,11 @@ final class Hearing {
         this.only = only;
     }
 
+    /** By whom the stream counts. */
+    String key() {
+        return caller.key();
+    }
+
     /** Whether the caller is still one who may listen. While nobody can look that up, what was true goes on. */
     boolean goesOn() {
         try {

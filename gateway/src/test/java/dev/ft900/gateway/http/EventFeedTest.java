@@ -1,6 +1,7 @@
 package dev.ft900.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ft900.gateway.access.Caller;
 import dev.ft900.gateway.access.Role;
@@ -52,6 +53,25 @@ class EventFeedTest {
 
         assertThat(hub.newest().number()).isEqualTo(2);
         goOn.countDown();
+    }
+
+    @Test
+    void oneCallerKeepsNotAllOthersOut() {
+        var greedy = new Caller("greedy", Role.VIEWER);
+        var other = new Caller("other", Role.VIEWER);
+        for (int i = 0; i < 2; i++) {
+            feed.stream(board -> true, hearing(greedy), null);
+        }
+
+        assertThatThrownBy(() -> feed.stream(board -> true, hearing(greedy), null))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("as often as one may");
+        feed.stream(board -> true, hearing(other), null);
+        assertThat(hub.listeners()).isEqualTo(3);
+    }
+
+    private static Hearing hearing(Caller caller) {
+        return new Hearing(caller, () -> Optional.of(caller), board -> Set.of(), Optional.empty());
     }
 
     private static boolean isOver(CountDownLatch latch) {
