@@ -62,7 +62,7 @@ public record BrokerKit(
             var authority = folderOfAuthority.openOrCreate();
             var identity = new ServerIdentities(state, database, authority, clock)
                     .get("broker", Profiles.BROKER, "localhost", new Hosts(listen, advertise).names());
-            long revoked = BrokerStart.lastRevocation(new Enrolment(database, authority, clock));
+            var revoked = BrokerStart.lastRevocation(new Enrolment(database, authority, clock));
             var plan = new KitPlan(
                     folder,
                     listen,

@@ -28,6 +28,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -76,7 +77,7 @@ record BrokerStart(
         BrokerPrograms.here().require(kind);
         // This process reaches it by another name than boards may.
         var own = new BrokerAddress(host, address.port(), host);
-        long revoked = lastRevocation(enrolment);
+        var revoked = lastRevocation(enrolment);
         var plan = new KitPlan(
                 scratch,
                 settings.listen(),
@@ -98,12 +99,9 @@ record BrokerStart(
         }
     }
 
-    /** The place of the last revocation; 0 when nothing was revoked. */
-    static long lastRevocation(Enrolment enrolment) {
-        return enrolment.revokedAfter(0).stream()
-                .mapToLong(Revocation::sequence)
-                .max()
-                .orElse(0);
+    /** Empty when nothing was revoked. */
+    static Optional<Revocation> lastRevocation(Enrolment enrolment) {
+        return enrolment.revokedAfter(0).stream().max(Comparator.comparingLong(Revocation::sequence));
     }
 
     private InetSocketAddress reached(int port) {

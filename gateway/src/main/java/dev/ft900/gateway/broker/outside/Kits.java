@@ -1,7 +1,9 @@
 package dev.ft900.gateway.broker.outside;
 
+import dev.ft900.ca.store.Revocation;
 import dev.ft900.gateway.broker.BrokerKind;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Writes kits: ready configurations of brokers that run outside the gateway's process. */
 public final class Kits {
@@ -13,14 +15,14 @@ public final class Kits {
      * nodes of a cluster can be started again one by one.
      *
      * @param kind not the embedded one
-     * @param revoked the last revocation that is in the plan's lists
+     * @param revoked the last revocation that is in the plan's lists; empty when there was none
      * @return what the gateway must know of the broker; also in the kit
      */
-    public static KitSettings write(BrokerKind kind, KitPlan plan, long revoked) throws IOException {
+    public static KitSettings write(BrokerKind kind, KitPlan plan, Optional<Revocation> revoked) throws IOException {
         var before = KitSettings.find(plan.folder());
         if (before.isEmpty()) {
             // Sessions at the broker of an earlier kit may still have to be ended.
-            SessionCutter.begin(plan.folder(), revoked);
+            RevocationsDone.begin(plan.folder(), revoked);
         }
         return switch (kind) {
             case RABBITMQ -> new RabbitMqKit(plan, before.map(KitSettings::rabbitmq)).write();

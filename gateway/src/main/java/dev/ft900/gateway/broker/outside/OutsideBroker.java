@@ -66,7 +66,10 @@ public final class OutsideBroker implements Broker {
                 new RevocationFiles(settings.kind(), kit),
                 lists,
                 reload,
-                new SessionCutter(telling, revocation -> sessionToEnd(enrolment, revocation), kit));
+                new SessionCutter(
+                        telling,
+                        revocation -> sessionToEnd(enrolment, revocation),
+                        RevocationsDone.open(kit, enrolment::revokedAfter)));
         started.push(revoker);
         return new OutsideBroker(settings.broker().uri(), started, revoker);
     }

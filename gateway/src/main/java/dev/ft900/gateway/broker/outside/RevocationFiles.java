@@ -56,7 +56,7 @@ final class RevocationFiles {
 
     /**
      * Writes them; each file is replaced as a whole. Several gateways may write the lists of one kit: of two of the same authority the one with
-     * the higher number stays, whoever was later.
+     * the higher number stays, whoever was later, unless it is the older one: a database that was restored from a backup counts on from there.
      */
     void write(List<X509CRL> lists) throws IOException {
         StateFolder.createDirectory(kit);
@@ -127,12 +127,13 @@ final class RevocationFiles {
         }
     }
 
-    /** A list, or the one of the same authority that is there already, if that has the higher number. */
+    /** A list, or the one of the same authority that is there already, if that has the higher number and is not older. */
     private static X509CRL newest(X509CRL list, List<X509CRL> kept) {
         return kept.stream()
                 .filter(old -> old.getIssuerX500Principal().equals(list.getIssuerX500Principal())
                         && Arrays.equals(old.getExtensionValue(AUTHORITY_KEY), list.getExtensionValue(AUTHORITY_KEY))
-                        && number(old).compareTo(number(list)) > 0)
+                        && number(old).compareTo(number(list)) > 0
+                        && !old.getThisUpdate().before(list.getThisUpdate()))
                 .findAny()
                 .orElse(list);
     }

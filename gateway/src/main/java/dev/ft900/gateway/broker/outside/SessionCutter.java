@@ -1,16 +1,13 @@
 package dev.ft900.gateway.broker.outside;
 
 import dev.ft900.ca.store.Revocation;
-import dev.ft900.ca.store.StateFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class SessionCutter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionCutter.class);
 
-    private static final String DONE = "revocations-done";
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -36,16 +32,14 @@ final class SessionCutter implements AutoCloseable {
 
     private final SessionEnder sessions;
     private final Function<Revocation, String> sessionToEnd;
-    private final Path done;
-    private final long doneBefore;
+    private final RevocationsDone done;
     private final BlockingQueue<Revocation> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
 
-    /** By the place in the order of revoking. Confined to the thread, as are the next four. */
+    /** By the place in the order of revoking. Confined to the thread, as are the next two. */
     private final Map<Long, Cut> cuts = new LinkedHashMap<>();
 
-    private long taken;
-    private long written;
+    private Optional<Revocation> taken = Optional.empty();
     private boolean isFailing;
     private volatile int open;
 
@@ -58,26 +52,18 @@ final class SessionCutter implements AutoCloseable {
     private record Cut(Revocation revocation, boolean ended, long due) {}
 
     /** @param sessionToEnd the name of the session that ends with a revocation, as things are now; empty text for none */
-    SessionCutter(SessionEnder sessions, Function<Revocation, String> sessionToEnd, Path kit) {
+    SessionCutter(SessionEnder sessions, Function<Revocation, String> sessionToEnd, RevocationsDone done) {
         this.sessions = sessions;
         this.sessionToEnd = sessionToEnd;
-        this.done = kit.resolve(DONE);
-        this.doneBefore = readDone();
-        this.taken = doneBefore;
-        this.written = doneBefore;
+        this.done = done;
         this.thread = new Thread(this::run, "session-cutter");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Notes up to which revocation the lists and sessions of a new kit are right. */
-    static void begin(Path kit, long sequence) throws IOException {
-        StateFolder.write(kit.resolve(DONE), Long.toString(sequence).getBytes(StandardCharsets.US_ASCII));
-    }
-
     /** Whether an earlier run has dealt with it. */
     boolean isDone(Revocation revocation) {
-        return revocation.sequence() <= doneBefore;
+        return done.covers(revocation);
     }
 
     /** Ends the sessions of these, in whose lists they are by now. */
@@ -88,15 +74,6 @@ final class SessionCutter implements AutoCloseable {
     /** For how many revocations the broker could not be told yet to end the session. */
     int open() {
         return open + queue.size();
-    }
-
-    private long readDone() {
-        try {
-            return Files.exists(done) ? Long.parseLong(Files.readString(done).strip()) : 0;
-        } catch (IOException | NumberFormatException e) {
-            LOG.warn("{} cannot be read; all revocations are gone through again", done, e);
-            return 0;
-        }
     }
 
     private void run() {
@@ -120,7 +97,7 @@ final class SessionCutter implements AutoCloseable {
     }
 
     private void take(Revocation revocation) {
-        taken = Math.max(taken, revocation.sequence());
+        taken = Optional.of(revocation);
         cuts.put(revocation.sequence(), new Cut(revocation, false, System.nanoTime()));
         open = cuts.size();
     }
@@ -174,19 +151,8 @@ final class SessionCutter implements AutoCloseable {
     }
 
     private void noteWhatIsDone() {
-        long reached = cuts.values().stream()
-                .filter(cut -> !cut.ended())
-                .mapToLong(cut -> cut.revocation().sequence() - 1)
-                .min()
-                .orElse(taken);
-        if (reached <= written) {
-            return;
-        }
-        try {
-            StateFolder.write(done, Long.toString(reached).getBytes(StandardCharsets.US_ASCII));
-            written = reached;
-        } catch (IOException e) {
-            LOG.debug("{} cannot be written; trying again with the next", done, e);
+        if (cuts.values().stream().allMatch(Cut::ended)) {
+            taken.ifPresent(done::note);
         }
     }
 

@@ -47,12 +47,16 @@ class RevokerTest {
     @BeforeEach
     void begin() throws Exception {
         kit = Files.createDirectory(dir.resolve("kit"));
-        var state = new StateFolder(dir.resolve("state"));
+        useState("state");
+        RevocationsDone.begin(kit, Optional.empty());
+        revoker = start();
+    }
+
+    private void useState(String name) throws Exception {
+        var state = new StateFolder(dir.resolve(name));
         database = StateDatabase.open(state);
         folder = new AuthorityFolder(state, database, Clock.systemUTC());
         enrolment = new Enrolment(database, folder.openOrCreate(), Clock.systemUTC());
-        SessionCutter.begin(kit, 0);
-        revoker = start();
     }
 
     @AfterEach
@@ -87,7 +91,7 @@ class RevokerTest {
                                 .certificate(revocation.serial())
                                 .orElseThrow()
                                 .commonName(),
-                        kit));
+                        RevocationsDone.open(kit, enrolment::revokedAfter)));
     }
 
     private Revocation revoked(String name) throws Exception {
@@ -123,7 +127,7 @@ class RevokerTest {
         var one = revoked("one");
 
         await().atMost(LONG).until(() -> ended.equals(List.of("one", "one")));
-        await().atMost(LONG).until(() -> done().equals("" + one.sequence()));
+        await().atMost(LONG).until(() -> done().equals(one.sequence() + " " + one.serial()));
         assertThat(isListed(one)).isTrue();
         assertThat(revoker.open()).isZero();
     }
@@ -143,7 +147,7 @@ class RevokerTest {
         isManagementDown = false;
         await().atMost(LONG).until(() -> revoker.open() == 0);
         assertThat(ended).contains("one", "two");
-        await().atMost(LONG).until(() -> done().equals("" + two.sequence()));
+        await().atMost(LONG).until(() -> done().equals(two.sequence() + " " + two.serial()));
     }
 
     @Test
@@ -161,6 +165,22 @@ class RevokerTest {
     }
 
     @Test
+    void whoIsRevokedAfterABackupWasRestoredBesideTheKitIsListedAndCut() throws Exception {
+        revoked("one");
+        await().atMost(LONG).until(() -> done().startsWith("1 "));
+        revoker.close();
+        database.close();
+        useState("restored");
+
+        revoker = start();
+        var two = revoked("two");
+
+        await().atMost(LONG).until(() -> ended.contains("two"));
+        assertThat(two.sequence()).isEqualTo(1);
+        assertThat(isListed(two)).isTrue();
+    }
+
+    @Test
     void ofTwoGatewaysThatWriteTheListsOfOneKitTheHigherNumberStays() throws Exception {
         for (var kind : List.of(BrokerKind.MOSQUITTO, BrokerKind.RABBITMQ)) {
             var files = new RevocationFiles(kind, Files.createDirectory(dir.resolve(kind.word())));
@@ -174,6 +194,28 @@ class RevokerTest {
             files.write(folder.revocationLists(KeyKind.P256, VALID));
             assertThat(contents(kind)).isNotEqualTo(before);
         }
+    }
+
+    /** As the database of a backup counts them. */
+    @Test
+    void ofTwoListsTheNewerStaysThoughItsNumberBeLower() throws Exception {
+        var now = Clock.systemUTC();
+        for (var kind : List.of(BrokerKind.MOSQUITTO, BrokerKind.RABBITMQ)) {
+            var files = new RevocationFiles(kind, Files.createDirectory(dir.resolve(kind.word())));
+            var lower = at(Clock.offset(now, Duration.ofSeconds(2)));
+            var higher = at(now);
+            files.write(higher);
+            var before = contents(kind);
+
+            files.write(lower);
+
+            assertThat(contents(kind)).isNotEqualTo(before);
+        }
+    }
+
+    private List<X509CRL> at(Clock clock) throws IOException {
+        return new AuthorityFolder(new StateFolder(dir.resolve("state")), database, clock)
+                .revocationLists(KeyKind.P256, VALID);
     }
 
     private String contents(BrokerKind kind) throws IOException {
