@@ -4,6 +4,7 @@ import dev.ft900.gateway.broker.BrokerAccess.Grant;
 import dev.ft900.gateway.broker.BrokerKind;
 import dev.ft900.gateway.broker.TopicRules;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,12 @@ import java.util.Optional;
 final class MosquittoKit {
     /** Where the dynamic-security plugin takes its commands. */
     static final String CONTROL_TOPIC = "$CONTROL/dynamic-security/v1";
+
+    /**
+     * Until it has given up who had shown a certificate and has not said CONNECT: its keep-alive for new clients, 60 s, half as much again, and
+     * 5 s between two looks. None of the three can be set.
+     */
+    static final Duration LAST_CONNECT = Duration.ofSeconds(100);
 
     private static final String PROCESS_FILE = "mosquitto.pid";
 

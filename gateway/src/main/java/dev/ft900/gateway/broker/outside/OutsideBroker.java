@@ -8,6 +8,7 @@ import dev.ft900.gateway.broker.BrokerException;
 import dev.ft900.gateway.tls.TlsIdentity;
 import dev.ft900.protocol.name.BoardId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -49,13 +50,16 @@ public final class OutsideBroker implements Broker {
         var started = new ArrayDeque<AutoCloseable>();
         SessionEnder sessions;
         Reload reload;
+        Duration last;
         if (settings.rabbitmq() != null) {
             started.push(RabbitMqAuthorisation.start(settings.rabbitmq(), id -> mayConnect(enrolment, id)));
             sessions = new RabbitMqSessions(settings.rabbitmq());
             reload = Reload.NONE;
+            last = RabbitMqKit.LAST_CONNECT;
         } else {
             sessions = new MosquittoSessions(control);
             reload = new Reload.ByCommand(settings.reload());
+            last = MosquittoKit.LAST_CONNECT;
         }
         var ended = sessions;
         SessionEnder telling = commonName -> {
@@ -69,7 +73,8 @@ public final class OutsideBroker implements Broker {
                 new SessionCutter(
                         telling,
                         revocation -> sessionToEnd(enrolment, revocation),
-                        RevocationsDone.open(kit, enrolment::revokedAfter)));
+                        RevocationsDone.open(kit, enrolment::revokedAfter),
+                        last));
         started.push(revoker);
         return new OutsideBroker(settings.broker().uri(), started, revoker);
     }

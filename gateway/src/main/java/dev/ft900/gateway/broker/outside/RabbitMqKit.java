@@ -5,6 +5,7 @@ import dev.ft900.gateway.broker.BrokerKind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,9 @@ final class RabbitMqKit {
 
     /** For the handshake, and for the way to the broker's CONNACK: as long as boards wait. RabbitMQ's own are 5 and 10 s. */
     private static final int GREETING_MILLIS = 30_000;
+
+    /** Until it has given up who had shown a certificate and has not said CONNECT: the handshake may take as long as the wait after it. */
+    static final Duration LAST_CONNECT = Duration.ofMillis(2 * GREETING_MILLIS).plusSeconds(5);
 
     /** By which the nodes of a cluster and their tools know each other. */
     private static final String COOKIE = "data/.erlang.cookie";

@@ -3,11 +3,7 @@ package dev.ft900.gateway.broker.outside;
 import dev.ft900.ca.store.Revocation;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the sessions of those who were revoked, on a thread of its own, and tries again for as long as the broker cannot be told. Each is ended a
- * second time a second later, for one that was being set up when the lists changed.
+ * Ends the sessions of those who were revoked, on a thread of its own, in the order and as often as a {@link CutSchedule} says, and tries
+ * again for as long as the broker cannot be told.
  *
  * <p>Remembers in the kit up to which revocation it is done, so that a new start ends the sessions of those that were revoked meanwhile
  * and of nobody else.
@@ -25,9 +21,6 @@ import org.slf4j.LoggerFactory;
 final class SessionCutter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionCutter.class);
 
-    private static final Duration AGAIN = Duration.ofSeconds(1);
-    private static final Duration RETRY = Duration.ofMillis(500);
-    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final SessionEnder sessions;
@@ -36,26 +29,24 @@ final class SessionCutter implements AutoCloseable {
     private final BlockingQueue<Revocation> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
 
-    /** By the place in the order of revoking. Confined to the thread, as are the next two. */
-    private final Map<Long, Cut> cuts = new LinkedHashMap<>();
+    /** Confined to the thread, as is the next one. */
+    private final CutSchedule schedule;
 
-    private Optional<Revocation> taken = Optional.empty();
     private boolean isFailing;
     private volatile int open;
 
     /**
-     * A session to end.
+     * Begins.
      *
-     * @param ended whether it was ended once
-     * @param due when to do it, by {@link System#nanoTime}
+     * @param sessionToEnd the name of the session that ends with a revocation, as things are now; empty text for none
+     * @param last when each is ended for the last time, after the first ({@link CutSchedule})
      */
-    private record Cut(Revocation revocation, boolean ended, long due) {}
-
-    /** @param sessionToEnd the name of the session that ends with a revocation, as things are now; empty text for none */
-    SessionCutter(SessionEnder sessions, Function<Revocation, String> sessionToEnd, RevocationsDone done) {
+    SessionCutter(
+            SessionEnder sessions, Function<Revocation, String> sessionToEnd, RevocationsDone done, Duration last) {
         this.sessions = sessions;
         this.sessionToEnd = sessionToEnd;
         this.done = done;
+        this.schedule = new CutSchedule(last, System::nanoTime);
         this.thread = new Thread(this::run, "session-cutter");
         thread.setDaemon(true);
         thread.start();
@@ -79,17 +70,17 @@ final class SessionCutter implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                if (cuts.isEmpty()) {
-                    take(queue.take());
-                } else {
-                    TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
-                }
                 for (var next = queue.poll(); next != null; next = queue.poll()) {
                     take(next);
                 }
-                cutWhatIsDue();
-                open = (int) cuts.values().stream().filter(cut -> !cut.ended()).count();
-                noteWhatIsDone();
+                // One at a time, since each may take seconds: who was revoked meanwhile goes first.
+                var cut = schedule.next();
+                if (cut.isPresent()) {
+                    cut(cut.get());
+                } else {
+                    schedule.takeDone().ifPresent(done::note);
+                    rest();
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("the session cutter ends");
@@ -97,37 +88,35 @@ final class SessionCutter implements AutoCloseable {
     }
 
     private void take(Revocation revocation) {
-        taken = Optional.of(revocation);
-        cuts.put(revocation.sequence(), new Cut(revocation, false, System.nanoTime()));
-        open = cuts.size();
+        schedule.add(revocation);
+        open = schedule.open();
     }
 
-    private void cutWhatIsDue() throws InterruptedException {
-        for (var cut : new ArrayList<>(cuts.values())) {
-            if (cut.due() - System.nanoTime() > 0) {
-                continue;
-            }
-            long key = cut.revocation().sequence();
-            cuts.remove(key);
-            if (!isCut(cut)) {
-                // At the end of the row: others may be luckier. One try a round, since each may take seconds.
-                cuts.put(key, new Cut(cut.revocation(), cut.ended(), System.nanoTime() + RETRY.toNanos()));
-                return;
-            }
-            if (!cut.ended()) {
-                cuts.put(key, new Cut(cut.revocation(), true, System.nanoTime() + AGAIN.toNanos()));
-            }
+    private void cut(CutSchedule.Cut cut) throws InterruptedException {
+        if (isCut(cut)) {
+            schedule.succeeded(cut);
+            open = schedule.open();
+        } else {
+            schedule.failed(cut);
+        }
+    }
+
+    private void rest() throws InterruptedException {
+        var pause = schedule.pause();
+        var next = pause.isPresent() ? queue.poll(pause.get().toNanos(), TimeUnit.NANOSECONDS) : queue.take();
+        if (next != null) {
+            take(next);
         }
     }
 
     // Whatever it is, it is tried again: nobody who was revoked stays.
     @SuppressWarnings("PMD.AvoidCatchingGenericException")
-    private boolean isCut(Cut cut) throws InterruptedException {
+    private boolean isCut(CutSchedule.Cut cut) throws InterruptedException {
         try {
             var name = sessionToEnd.apply(cut.revocation());
             if (!name.isEmpty()) {
                 sessions.end(name);
-                if (!cut.ended()) {
+                if (cut.ended() == 0) {
                     LOG.info(
                             "{} is cut off: its certificate {} was revoked",
                             name,
@@ -147,12 +136,6 @@ final class SessionCutter implements AutoCloseable {
                         e.toString());
             }
             return false;
-        }
-    }
-
-    private void noteWhatIsDone() {
-        if (cuts.values().stream().allMatch(Cut::ended)) {
-            taken.ifPresent(done::note);
         }
     }
 

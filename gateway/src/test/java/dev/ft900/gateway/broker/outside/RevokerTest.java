@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who was revoked gets in no more, even while nobody can tell the broker whose session ends. */
 class RevokerTest {
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LAST = Duration.ofMillis(1_500);
     private static final Duration VALID = Duration.ofDays(30);
 
     @TempDir
@@ -91,7 +92,8 @@ class RevokerTest {
                                 .certificate(revocation.serial())
                                 .orElseThrow()
                                 .commonName(),
-                        RevocationsDone.open(kit, enrolment::revokedAfter)));
+                        RevocationsDone.open(kit, enrolment::revokedAfter),
+                        LAST));
     }
 
     private Revocation revoked(String name) throws Exception {
@@ -123,10 +125,10 @@ class RevokerTest {
     }
 
     @Test
-    void everySessionIsEndedTwiceAndThenDone() throws Exception {
+    void everySessionIsEndedThreeTimesAndThenDone() throws Exception {
         var one = revoked("one");
 
-        await().atMost(LONG).until(() -> ended.equals(List.of("one", "one")));
+        await().atMost(LONG).until(() -> ended.equals(List.of("one", "one", "one")));
         await().atMost(LONG).until(() -> done().equals(one.sequence() + " " + one.serial()));
         assertThat(isListed(one)).isTrue();
         assertThat(revoker.open()).isZero();
