@@ -37,7 +37,11 @@ final class RabbitMqRules {
                 && switch (kind) {
                     // Whoever shows a password is no board.
                     case "user" -> !question.containsKey("password") && mayConnect.test(board.get());
-                    case "vhost" -> isHome(question) && board.get().value().equals(question.get("client_id"));
+                    // Asked anew: each answer may take seconds, and the board be removed meanwhile.
+                    case "vhost" ->
+                        isHome(question)
+                                && board.get().value().equals(question.get("client_id"))
+                                && mayConnect.test(board.get());
                     case "resource" -> isHome(question) && resource(board.get(), question);
                     case "topic" -> isHome(question) && topic(board.get(), question);
                     default -> false;

@@ -38,6 +38,11 @@ class RabbitMqRulesTest {
     }
 
     @Test
+    void aBoardThatIsRemovedWhileItConnectsIsRefused() {
+        assertThat(allows("vhost", "username", "board2", "client_id", "board2")).isFalse();
+    }
+
+    @Test
     void whoeverShowsAPasswordIsNoBoard() {
         assertThat(allows("user", "password", "x")).isFalse();
     }
