@@ -12,9 +12,20 @@ interface Reload {
     /** @throws IOException the broker could not be told; try again */
     void run() throws IOException, InterruptedException;
 
+    /** Whether a list counts only if it was made in a later second than the one before. */
+    default boolean wantsLaterSecond() {
+        return false;
+    }
+
     /** By a command of the system, such as one that sends a signal. */
     record ByCommand(List<String> command) implements Reload {
         private static final long PATIENCE_SECONDS = 5;
+
+        /** OpenSSL, which reads the file into what it has, keeps the older of two lists of the same second. */
+        @Override
+        public boolean wantsLaterSecond() {
+            return true;
+        }
 
         @Override
         public void run() throws IOException, InterruptedException {

@@ -25,8 +25,7 @@ final class Revoker implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofMillis(500);
-    /** OpenSSL keeps the older of two lists of the same second. */
-    private static final Duration BETWEEN_LISTS = Duration.ofSeconds(1);
+    private static final Duration LOOK_AT_CLOCK = Duration.ofMillis(100);
 
     private final RevocationFiles files;
     private final RevocationLists lists;
@@ -98,8 +97,8 @@ final class Revoker implements AutoCloseable {
 
     private void publish() throws IOException, InterruptedException {
         var fresh = lists.make();
-        while (isSameSecond(fresh)) {
-            TimeUnit.MILLISECONDS.sleep(BETWEEN_LISTS.toMillis() / 10);
+        while (reload.wantsLaterSecond() && isSameSecond(fresh)) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_AT_CLOCK.toMillis());
             fresh = lists.make();
         }
         files.write(fresh);

@@ -20,6 +20,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,9 +56,13 @@ class RevokerTest {
     }
 
     private void useState(String name) throws Exception {
+        useState(name, Clock.systemUTC());
+    }
+
+    private void useState(String name, Clock clock) throws Exception {
         var state = new StateFolder(dir.resolve(name));
         database = StateDatabase.open(state);
-        folder = new AuthorityFolder(state, database, Clock.systemUTC());
+        folder = new AuthorityFolder(state, database, clock);
         enrolment = new Enrolment(database, folder.openOrCreate(), Clock.systemUTC());
     }
 
@@ -180,6 +186,20 @@ class RevokerTest {
         await().atMost(LONG).until(() -> ended.contains("two"));
         assertThat(two.sequence()).isEqualTo(1);
         assertThat(isListed(two)).isTrue();
+    }
+
+    @Test
+    void aBrokerThatReadsTheListsAtEveryConnectIsGivenTwoInOneSecond() throws Exception {
+        revoker.close();
+        database.close();
+        useState("stopped", Clock.fixed(Instant.now(), ZoneOffset.UTC));
+        revoker = start();
+
+        var one = revoked("one");
+        await().atMost(LONG).until(() -> isListed(one));
+        var two = revoked("two");
+
+        await().atMost(LONG).until(() -> isListed(two));
     }
 
     @Test
