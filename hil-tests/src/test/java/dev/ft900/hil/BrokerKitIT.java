@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("outside-broker")
 class BrokerKitIT {
     private static final Duration START = Duration.ofSeconds(180);
-    private static final Duration STOP = Duration.ofSeconds(30);
+    private static final Duration STOP = Duration.ofSeconds(60);
     private static final int BOARDS = 10;
 
     @TempDir

@@ -288,13 +288,17 @@ class SeveralGatewaysIT {
 
     @Test
     void whatAKilledGatewayHadSentIsNeverSentAgainAndTheRestGoesOn() throws Exception {
-        try (var board = PlayedBoard.register(two.stateA(), name, "last words")) {
+        // Opened before: what was sent is on its way for seconds only.
+        try (var database = StateDatabase.openBriefly(two.stateA());
+                var board = PlayedBoard.register(two.stateA(), name, "last words")) {
             awaitKnown();
             var unknown = queue(two.a().rest(), "last words");
             var next = queue(two.b().rest(), "next");
             board.connect(brokerUri());
             board.awaitWritten("last words");
-            var owner = ownerOfWhatIsOnItsWay();
+            var owner = await().atMost(LONG)
+                    .until(() -> ownerOfWhatIsOnItsWay(database), Optional::isPresent)
+                    .orElseThrow();
             var left = owner.equals("a") ? two.b() : two.a();
 
             long start = System.nanoTime();
@@ -372,13 +376,11 @@ class SeveralGatewaysIT {
         }
     }
 
-    private static String ownerOfWhatIsOnItsWay() throws IOException {
-        try (var database = StateDatabase.openBriefly(two.stateA())) {
-            return database.jdbi().withHandle(handle -> handle.createQuery("select l.name from queued_command q"
-                            + " join gateway_lease l on l.run = q.owner where q.state = 'sent'")
-                    .mapTo(String.class)
-                    .one());
-        }
+    private static Optional<String> ownerOfWhatIsOnItsWay(StateDatabase database) {
+        return database.jdbi().withHandle(handle -> handle.createQuery("select l.name from queued_command q"
+                        + " join gateway_lease l on l.run = q.owner where q.state = 'sent'")
+                .mapTo(String.class)
+                .findOne());
     }
 
     @Test

@@ -19,11 +19,15 @@ final class TestPostgres implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, String> settings;
+    /** Not of those that outgoing connections take, also while the server is down. */
+    private final int port;
+
     private EmbeddedPostgres server;
 
     private TestPostgres(Path folder, Map<String, String> settings) throws IOException {
         this.folder = folder;
         this.settings = settings;
+        this.port = TestPorts.free();
         this.server = builder().start();
     }
 
@@ -31,6 +35,7 @@ final class TestPostgres implements AutoCloseable {
         var builder = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(folder.toFile())
                 .setDataDirectory(data())
+                .setPort(port)
                 .setCleanDataDirectory(false)
                 // The library's own ten seconds are few for a recovery on a machine where others work.
                 .setPGStartupWait(LONG)
@@ -103,7 +108,7 @@ final class TestPostgres implements AutoCloseable {
 
     /** On the same port, with the same data. */
     void startAgain() throws IOException {
-        server = builder().setPort(server.getPort()).start();
+        server = builder().start();
     }
 
     @Override

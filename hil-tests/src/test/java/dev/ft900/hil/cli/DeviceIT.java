@@ -11,13 +11,13 @@ import dev.ft900.gateway.access.Role;
 import dev.ft900.gateway.access.TokenStore;
 import dev.ft900.hil.SharedChain;
 import dev.ft900.hil.SharedChain.Bench;
+import dev.ft900.hil.TestPorts;
 import dev.ft900.hil.bench.Dut;
 import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.pad.Level;
 import dev.ft900.protocol.pad.Pad;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -170,11 +170,7 @@ class DeviceIT {
 
     @Test
     void aGatewayThatCannotBeReachedOrTrustedIsAMatterOfThisMachine() throws Exception {
-        int free;
-        try (var socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
-        var gone = run("list", "--gateway", "https://localhost:" + free);
+        var gone = run("list", "--gateway", "https://localhost:" + TestPorts.free());
         assertThat(gone.code()).isEqualTo(4);
         assertThat(gone.err()).contains("./ft900 up");
 
