@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,14 @@ class BrokerKitIT {
         kit = dir.resolve("kit");
         state = dir.resolve("state");
         port = TestPorts.free();
+        var options = new ArrayList<>(List.of("--mqtt-port", "" + port, "--gateway", "main", "--gateway", "other"));
         // Root runs it where CI does.
-        writeKit("--mqtt-port", "" + port, "--gateway", "main", "--gateway", "other", "--as-root");
+        options.add("--as-root");
+        if (TestBroker.kind() == BrokerKind.RABBITMQ) {
+            options.add("--inner-ports");
+            options.add(TestPorts.free(4).stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
+        writeKit(options.toArray(String[]::new));
     }
 
     private void writeKit(String... more) throws IOException {

@@ -110,7 +110,6 @@ record BrokerStart(
     }
 
     private static KitPorts kitPorts() throws IOException {
-        var ports = Ports.quiet(4);
-        return new KitPorts(ports.get(0), ports.get(1), ports.get(2), ports.get(3));
+        return KitPorts.of(Ports.quiet(4));
     }
 }

@@ -80,6 +80,15 @@ final class BrokerCommand {
                 description = "a gateway that works with this broker; may be repeated (default: main)")
         private List<String> gateways;
 
+        @Option(
+                names = "--inner-ports",
+                paramLabel = "API,ASK,NODE,EPMD",
+                description = {
+                    "RabbitMQ's four ports on the loopback interface, another four for each kit on a machine: its HTTP API, where it asks the gateway, "
+                            + "between its nodes, their list of names (default: 15673,15674,25673,4370)"
+                })
+        private String innerPorts;
+
         @Option(names = "--as-root", description = "let Mosquitto run as root, where root writes the kit and starts it")
         private boolean asRoot;
 
@@ -93,7 +102,13 @@ final class BrokerCommand {
             if (mqttPort != null && (mqttPort < 1 || mqttPort > 65_535)) {
                 throw new CommandException(ExitCode.USAGE, "expected --mqtt-port to be 1 to 65535; got " + mqttPort);
             }
+            if (innerPorts != null && kind != BrokerKind.RABBITMQ) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        "expected --inner-ports with rabbitmq only; " + kind.title() + " has no port but --mqtt-port");
+            }
             var before = before(kind);
+            var ports = said(ports(), before.map(KitSettings::ports), KitPorts.USUAL);
             DatabaseVariables.apply(common.state());
             var settings = new BrokerKit(
                             kind,
@@ -102,7 +117,7 @@ final class BrokerCommand {
                             said(advertise, before.map(kit -> kit.broker().host()), "localhost"),
                             said(mqttPort, before.map(kit -> kit.broker().port()), GatewaySettings.DEFAULT_MQTT_PORT),
                             names(said(gateways, before.map(KitSettings::gateways), List.of("main"))),
-                            before.map(KitSettings::ports).orElse(KitPorts.USUAL),
+                            ports,
                             asRoot || before.map(KitSettings::asRoot).orElse(false),
                             Launcher.command())
                     .write(common.state());
@@ -130,6 +145,17 @@ final class BrokerCommand {
             } catch (IOException e) {
                 throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
             }
+        }
+
+        /** Null when none were said. */
+        private KitPorts ports() throws CommandException {
+            return innerPorts == null
+                    ? null
+                    : KitPorts.from(innerPorts)
+                            .orElseThrow(() -> new CommandException(
+                                    ExitCode.USAGE,
+                                    "expected --inner-ports to be four different ports, each 1 to 65535, such as "
+                                            + KitPorts.USUAL + "; got " + innerPorts));
         }
 
         private static <T> T said(T now, Optional<T> before, T usual) {

@@ -11,7 +11,7 @@ public final class Kits {
 
     /**
      * Writes a kit, over one that may be there. What broker and gateway know of each other by that one stays as it is: secrets, and the
-     * address of the HTTP API or the command that reloads, which people may have changed. So a broker or a gateway that runs goes on, and the
+     * address of the HTTP API or the command that reloads, which people may have changed, unless the plan has other ports. So a broker or a gateway that runs goes on, and the
      * nodes of a cluster can be started again one by one.
      *
      * @param kind not the embedded one
@@ -25,7 +25,7 @@ public final class Kits {
             RevocationsDone.begin(plan.folder(), revoked);
         }
         return switch (kind) {
-            case RABBITMQ -> new RabbitMqKit(plan, before.map(KitSettings::rabbitmq)).write();
+            case RABBITMQ -> new RabbitMqKit(plan, before).write();
             case MOSQUITTO -> new MosquittoKit(plan, before.map(KitSettings::reload)).write();
             case EMBEDDED -> throw new IllegalArgumentException("the embedded broker needs no kit");
         };

@@ -28,11 +28,11 @@ final class RabbitMqKit {
     private static final String COOKIE = "data/.erlang.cookie";
 
     private final KitPlan plan;
-    private final Optional<KitSettings.RabbitMq> before;
+    private final Optional<KitSettings> before;
     private final KitFiles files;
 
     /** @param before of the kit that is written over */
-    RabbitMqKit(KitPlan plan, Optional<KitSettings.RabbitMq> before) {
+    RabbitMqKit(KitPlan plan, Optional<KitSettings> before) {
         this.plan = plan;
         this.before = before;
         this.files = new KitFiles(plan);
@@ -48,7 +48,7 @@ final class RabbitMqKit {
                 plan.gatewayNames(),
                 plan.ports(),
                 null,
-                before.orElseGet(this::newConversation),
+                before.map(this::conversation).orElseGet(this::newConversation),
                 null);
         files.secret("rabbitmq.conf", configuration(settings.rabbitmq()));
         files.text("advanced.config", tls());
@@ -69,9 +69,28 @@ final class RabbitMqKit {
         return settings;
     }
 
+    /** As it was; with other ports at the new ones, but for an HTTP API that people have put elsewhere. */
+    private KitSettings.RabbitMq conversation(KitSettings was) {
+        var rabbit = was.rabbitmq();
+        if (plan.ports().equals(was.ports())) {
+            return rabbit;
+        }
+        boolean isElsewhere = was.ports() != null && !rabbit.management().equals(management(was.ports()));
+        return new KitSettings.RabbitMq(
+                isElsewhere ? rabbit.management() : management(plan.ports()),
+                rabbit.user(),
+                rabbit.password(),
+                plan.ports().authorisation(),
+                rabbit.authorisationSecret());
+    }
+
+    private static URI management(KitPorts ports) {
+        return URI.create("http://127.0.0.1:" + ports.management());
+    }
+
     private KitSettings.RabbitMq newConversation() {
         return new KitSettings.RabbitMq(
-                URI.create("http://127.0.0.1:" + plan.ports().management()),
+                management(plan.ports()),
                 MANAGER,
                 KitFiles.newSecret(),
                 plan.ports().authorisation(),
