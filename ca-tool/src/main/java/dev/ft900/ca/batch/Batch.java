@@ -13,6 +13,7 @@ import dev.ft900.protocol.exchange.Ticker;
 import dev.ft900.protocol.install.ProvisioningException;
 import dev.ft900.protocol.install.ProvisioningListener;
 import dev.ft900.protocol.message.MacAddress;
+import dev.ft900.protocol.name.BoardId;
 import dev.ft900.protocol.provisioning.BoardIdentity;
 import dev.ft900.protocol.provisioning.Uid;
 import java.io.IOException;
@@ -21,9 +22,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +43,7 @@ public final class Batch {
     private final Consumer<BatchResult> onResult;
     private final Consumer<String> say;
     private final Deque<BatchRow> anywhere = new ArrayDeque<>();
-    private final Set<Uid> handled = ConcurrentHashMap.newKeySet();
+    private final Map<Uid, BoardId> handled;
 
     /** Opens a port by its name. */
     public interface Opener {
@@ -55,11 +57,19 @@ public final class Batch {
      * @param ports for rows that name none
      * @param baud bits per second to begin with
      * @param patience how long to wait at a port for the next board
+     * @param before the boards that earlier jobs did, which may still be plugged in and are no new ones
      */
-    public record Job(List<BatchRow> rows, List<String> ports, Opener opener, int baud, Duration patience) {
+    public record Job(
+            List<BatchRow> rows,
+            List<String> ports,
+            Opener opener,
+            int baud,
+            Duration patience,
+            Map<Uid, BoardId> before) {
         public Job {
             rows = List.copyOf(rows);
             ports = List.copyOf(ports);
+            before = Map.copyOf(before);
         }
     }
 
@@ -75,6 +85,7 @@ public final class Batch {
         this.wishes = wishes;
         this.onResult = onResult;
         this.say = say;
+        this.handled = new ConcurrentHashMap<>(job.before());
     }
 
     /** Returns when every row has its result, or no port has a board for it any more. @return how many rows no board came for */
@@ -127,18 +138,18 @@ public final class Batch {
         while (!isEmpty(rows)) {
             try (var link = new SerialLink(job.opener().open(port), Ticker.SYSTEM)) {
                 var station = new Station(link, job.baud(), Ticker.SYSTEM);
-                var board = awaitBoard(station, port, failed);
-                if (board.isEmpty()) {
-                    say.accept(port + ": no further board came within "
-                            + job.patience().toSeconds() + " s");
-                    giveUpNamed(port, rows, "no board answered at " + port);
+                var arrival = awaitBoard(station, port, failed);
+                if (arrival.board().isEmpty()) {
+                    var why = "no further board came within " + job.patience().toSeconds() + " s; " + arrival.instead();
+                    say.accept(port + ": " + why);
+                    giveUpNamed(port, rows, why);
                     return null;
                 }
                 var row = next(rows);
                 if (row.isPresent()) {
                     failed = provision(row.get(), port, station)
                             ? Optional.empty()
-                            : Optional.of(board.get().mac());
+                            : arrival.board().map(BoardIdentity::mac);
                 }
             } catch (PortException | ExchangeException e) {
                 say.accept(port + ": " + e.getMessage());
@@ -159,28 +170,39 @@ public final class Batch {
         }
     }
 
+    /**
+     * What waiting for a board gave.
+     *
+     * @param board the next one; empty when none came
+     * @param instead who was there, in words, when none came
+     */
+    private record Arrival(Optional<BoardIdentity> board, String instead) {}
+
     /** Waits for a board that is not one of those that were handled already. */
-    private Optional<BoardIdentity> awaitBoard(Station station, String port, Optional<MacAddress> failed)
-            throws ExchangeException {
+    private Arrival awaitBoard(Station station, String port, Optional<MacAddress> failed) throws ExchangeException {
         long deadline = System.nanoTime() + job.patience().toNanos();
-        boolean said = false;
+        var said = new HashSet<String>();
+        String instead;
         station.awaitReady();
         do {
             try {
                 var board = station.hello();
-                if (!handled.contains(board.uid()) && !failed.equals(Optional.of(board.mac()))) {
-                    return Optional.of(board);
+                var as = Optional.ofNullable(handled.get(board.uid()));
+                if (as.isEmpty() && !failed.equals(Optional.of(board.mac()))) {
+                    return new Arrival(Optional.of(board), "");
                 }
+                instead = as.map(id -> "the one that is there is done, as " + id)
+                        .orElse("the one that is there has failed");
             } catch (NoAnswerException e) {
-                // Nobody there yet: somebody is changing boards.
+                // Somebody is changing boards.
+                instead = "nobody answers";
             }
-            if (!said) {
-                say.accept(port + ": connect the next board");
-                said = true;
+            if (said.add(instead)) {
+                say.accept(port + ": connect the next board; " + instead);
             }
             station.pause(Duration.ofMillis(500));
         } while (deadline - System.nanoTime() > 0);
-        return Optional.empty();
+        return new Arrival(Optional.empty(), instead);
     }
 
     private boolean provision(BatchRow row, String port, Station station) {
@@ -189,7 +211,7 @@ public final class Batch {
             var board = new Provisioner(
                             station, certifier, Clock.systemUTC(), Ticker.SYSTEM, ProvisioningListener.NONE, wishes)
                     .provision(row.id());
-            handled.add(board.facts().uid());
+            handled.put(board.facts().uid(), row.id());
             result = new BatchResult(row.id(), row.label(), port, Optional.of(board), Optional.empty());
         } catch (ProvisioningException e) {
             result = new BatchResult(row.id(), row.label(), port, Optional.empty(), Optional.of(e.getMessage()));

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.ft900.ca.flash.Provisioned;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.protocol.name.BoardId;
+import dev.ft900.protocol.name.Quoted;
+import dev.ft900.protocol.provisioning.Uid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +46,7 @@ public final class BatchOutput {
 
     private final Path file;
     private final Map<String, Map<String, String>> rows = new LinkedHashMap<>();
+    private final Map<Uid, BoardId> boards = new LinkedHashMap<>();
 
     private BatchOutput(Path file) {
         this.file = file;
@@ -63,6 +66,7 @@ public final class BatchOutput {
                             + ", or no such file; got a table with " + row.keySet());
                 }
                 output.rows.put(row.get("id"), row);
+                output.note(row);
             }
         }
         return output;
@@ -74,6 +78,26 @@ public final class BatchOutput {
                 .filter(row -> DONE.equals(row.get("result")))
                 .flatMap(row -> BoardId.from(row.get("id")).stream())
                 .collect(Collectors.toSet());
+    }
+
+    private void note(Map<String, String> row) throws BatchFormatException {
+        var id = BoardId.from(row.get("id"));
+        var uid = row.getOrDefault("uid", "");
+        if (!DONE.equals(row.get("result")) || id.isEmpty() || uid.isEmpty()) {
+            return;
+        }
+        boards.putIfAbsent(
+                Uid.from(uid)
+                        .orElseThrow(() -> new BatchFormatException("expected the UID of " + id.get() + " in " + file
+                                + " to be " + Uid.RULE + "; got " + Quoted.of(uid)
+                                + ". Put it right, so that the board is known when it is still plugged in:"
+                                + " ./ft900 ca show --id " + id.get() + " has it.")),
+                id.get());
+    }
+
+    /** Which boards earlier jobs did, and under which ids, as far as the table says so. */
+    public Map<Uid, BoardId> boards() {
+        return Map.copyOf(boards);
     }
 
     /** Adds a result, or replaces that of an earlier try. On disk when this returns. */

@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
             "Provision many boards: at several ports at once, at each port one after the other.",
             "",
             "in.csv has a header line with id and, if wanted, port and label. Rows without a port go to whichever port of",
-            "--ports has a new board. A job that was cut off goes on when it is started again: rows that out.csv",
-            "shows as done are left alone.",
+            "--ports has a new board. A job that was cut off goes on when it is started again: rows and boards that",
+            "out.csv shows as done are left alone.",
             "",
             "  ./ft900 flash batch --csv in.csv --out out.csv --ports /dev/ttyUSB0,/dev/ttyUSB1 --labels labels.txt"
         })
@@ -115,7 +115,8 @@ final class FlashBatchCommand implements Callable<Integer> {
                     ports,
                     name -> SerialPorts.open(name, PortSettings.at(baud)),
                     baud,
-                    Duration.ofSeconds(waitBoard));
+                    Duration.ofSeconds(waitBoard),
+                    output.boards());
             var tally = new Tally(rows.size());
             var notWritten = new AtomicReference<IOException>();
             var write = Batch.into(output, notWritten::set);

@@ -89,6 +89,27 @@ class BatchTablesTest {
     }
 
     @Test
+    void aLaterJobKnowsTheBoardsOfAnEarlierOneByTheirUid() throws Exception {
+        var file = dir.resolve("out.csv");
+        BatchOutput.open(file).add(done("a", ""));
+
+        assertThat(BatchOutput.open(file).boards())
+                .containsExactly(
+                        Map.entry(Uid.from("01000000000000000000000000000002").orElseThrow(), new BoardId("a")));
+    }
+
+    /** What a spreadsheet makes of a number with so many digits. */
+    @Test
+    void aUidThatASpreadsheetHasSpoiltIsSaid() throws IOException {
+        var file = Files.writeString(dir.resolve("out.csv"), "id,result,uid\na,done,1E+30\n");
+
+        assertThatThrownBy(() -> BatchOutput.open(file))
+                .isInstanceOf(BatchFormatException.class)
+                .hasMessageContaining("expected the UID of a")
+                .hasMessageContaining("1E+30");
+    }
+
+    @Test
     void aTableOfSomethingElseIsNotOverwritten() throws IOException {
         var file = Files.writeString(dir.resolve("out.csv"), "colour\nred\n");
 

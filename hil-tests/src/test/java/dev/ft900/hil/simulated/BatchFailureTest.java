@@ -10,6 +10,7 @@ import dev.ft900.ca.flash.Provisioner.Wishes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class BatchFailureTest {
                 List.of("bench"),
                 name -> new SimulatedWire(SimulatedBoards.settings(new MemoryFlash())),
                 115_200,
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                Map.of());
         new Batch(
                         job,
                         (id, request, facts) -> {
