@@ -105,9 +105,9 @@ public final class Provisioner {
             station.awaitReady();
             return null;
         });
-        var before = steps.run(Step.HELLO, this::identify);
-        int freshRate = station.rate();
-        if (wishes.highestRate() > freshRate) {
+        int firstRate = station.rate();
+        var before = steps.run(Step.HELLO, () -> identify(Step.HELLO));
+        if (wishes.highestRate() > station.rate()) {
             steps.run(Step.RATE, () -> {
                 station.goFaster(wishes.highestRate());
                 return null;
@@ -122,7 +122,7 @@ public final class Provisioner {
         } else {
             installation.install(before, draft);
         }
-        steps.run(Step.REBOOT, () -> reboot(installation, before, draft, freshRate));
+        steps.run(Step.REBOOT, () -> reboot(installation, before, draft, firstRate));
         drop(draft);
         var online = wishes.online();
         if (online.isPresent()) {
@@ -201,20 +201,21 @@ public final class Provisioner {
         }
     }
 
-    private Void reboot(Installation installation, BoardIdentity before, Draft draft, int freshRate)
+    private Void reboot(Installation installation, BoardIdentity before, Draft draft, int firstRate)
             throws ExchangeException, ProvisioningException {
         station.expectReboot();
         try {
             installation.askToReboot(before);
         } catch (NoAnswerException e) {
             // Its answer may have been lost; then it is back at its own rate and does not hear us at this one.
-            if (station.rate() == freshRate) {
+            if (station.rate() == firstRate) {
                 throw e;
             }
         }
-        station.useRate(freshRate);
+        // Not the rate at which it was found: it may have been left at a fast one, which ends with the boot.
+        station.useRate(firstRate);
         station.awaitReady();
-        var after = station.hello();
+        var after = identify(Step.REBOOT);
         if (!after.uid().equals(draft.uid())) {
             throw new ProvisioningException(
                     Step.REBOOT,
@@ -263,11 +264,11 @@ public final class Provisioner {
         }
     }
 
-    private BoardIdentity identify() throws ExchangeException, ProvisioningException {
+    private BoardIdentity identify(Step step) throws ExchangeException, ProvisioningException {
         try {
             return station.find();
         } catch (Station.NobodyException e) {
-            throw new ProvisioningException(Step.HELLO, e.getMessage(), e);
+            throw new ProvisioningException(step, e.getMessage(), e);
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ft900.agent.flash.MemoryFlash;
+import dev.ft900.ca.flash.Certifier;
+import dev.ft900.ca.flash.Provisioner;
 import dev.ft900.ca.flash.Provisioner.Wishes;
 import dev.ft900.ca.flash.Station;
 import dev.ft900.ca.link.SerialLink;
@@ -12,9 +14,11 @@ import dev.ft900.hil.simulated.LineFaults.Fate;
 import dev.ft900.hil.simulated.SimulatedWire.Settings;
 import dev.ft900.protocol.install.Installation.KeyOrigin;
 import dev.ft900.protocol.install.ProvisioningException;
+import dev.ft900.protocol.install.ProvisioningListener;
 import dev.ft900.protocol.install.Step;
 import dev.ft900.protocol.install.Steps;
 import dev.ft900.protocol.slot.SlotRecord;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +104,29 @@ class SimulatedWireTest {
             station.find();
             assertThat(station.rate()).isEqualTo(921_600);
         }
+    }
+
+    /** As a command leaves it that was stopped after the change of rate: the board stays there until its next boot. */
+    @Test
+    void aBoardThatWasLeftAtAFastRateIsProvisionedAndFoundAtItsOwnAfterwards() throws Exception {
+        var wire = wire(LineFaults.NONE);
+        var fast = Wishes.DEFAULT.withHighestRate(921_600);
+        var stopped = new Provisioner(
+                new Station(new SerialLink(wire, wire), 115_200, wire),
+                (id, request, facts) -> {
+                    throw new Certifier.CertifierException("stopped here");
+                },
+                Clock.systemUTC(),
+                wire,
+                ProvisioningListener.NONE,
+                fast);
+        assertThatThrownBy(() -> stopped.provision(SimulatedBoards.ID)).hasMessageContaining("stopped here");
+        wire.rate(115_200);
+
+        var board = SimulatedBoards.provision(wire, fast);
+
+        assertThat(board.rate()).isEqualTo(921_600);
+        assertThat(SimulatedBoards.identity(flash)).isPresent();
     }
 
     @Test
