@@ -34,21 +34,39 @@ public final class Backup {
     private Backup() {}
 
     /**
-     * Makes a backup.
+     * A backup that was made.
+     *
+     * @param content what is in it
+     * @param leftOut files beside the authority's that are none of it, such as a revocation list that somebody wrote there
+     */
+    public record Made(List<String> content, List<String> leftOut) {
+        public Made {
+            content = List.copyOf(content);
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
+    /**
+     * Makes a backup, of what {@link #restore} takes and nothing else.
      *
      * @param passphrase with which the file is encrypted
-     * @return what is in it
      */
-    public static List<String> write(StateFolder state, StateDatabase database, Path file, Passphrase passphrase)
+    public static Made write(StateFolder state, StateDatabase database, Path file, Passphrase passphrase)
             throws IOException {
         var names = new ArrayList<String>();
+        var leftOut = new ArrayList<String>();
         var content = new ByteArrayOutputStream();
         var snapshot = Files.createTempDirectory(state.path(), "backup");
         try (var zip = new ZipOutputStream(content)) {
             // Files first: a certificate that comes into being meanwhile may be in the database alone, and not the
             // reverse.
             for (var path : authorityFiles(state)) {
-                add(zip, names, state.path().relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
+                var name = state.path().relativize(path).toString().replace('\\', '/');
+                if (NAMES.matcher(name).matches()) {
+                    add(zip, names, name, Files.readAllBytes(path));
+                } else {
+                    leftOut.add(name);
+                }
             }
             if (Files.exists(state.passphrase())) {
                 add(zip, names, PASSPHRASE, Files.readAllBytes(state.passphrase()));
@@ -64,15 +82,12 @@ public final class Backup {
             delete(snapshot);
         }
         StateFolder.writeSecret(file, SealedFile.seal(content.toByteArray(), passphrase));
-        return names;
+        return new Made(names, leftOut);
     }
 
     private static List<Path> authorityFiles(StateFolder state) throws IOException {
         try (var files = Files.walk(state.authority())) {
-            return files.filter(Files::isRegularFile)
-                    .filter(path -> path.toString().endsWith(".pem"))
-                    .sorted()
-                    .toList();
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 

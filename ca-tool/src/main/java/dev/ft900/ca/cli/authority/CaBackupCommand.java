@@ -46,16 +46,20 @@ final class CaBackupCommand implements Callable<Integer> {
                     ExitCode.ENVIRONMENT, "expected a new file; " + out + " is there already. Choose another name.");
         }
         try (var open = OpenState.open(common.state())) {
-            var names = Backup.write(common.state(), open.database(), out, passphrase.get(true));
+            var made = Backup.write(common.state(), open.database(), out, passphrase.get(true));
             if (open.database().isShared()) {
                 common.say("The database is shared and not in the backup: copy it with PostgreSQL's pg_dump.");
             }
-            common.say("Wrote " + out + " (" + Files.size(out) + " bytes): " + String.join(", ", names));
+            common.say("Wrote " + out + " (" + Files.size(out) + " bytes): " + String.join(", ", made.content()));
+            if (!made.leftOut().isEmpty()) {
+                common.say("Left out, since it is none of the authority's: " + String.join(", ", made.leftOut()));
+            }
             var json = JsonNodeFactory.instance
                     .objectNode()
                     .put("file", out.toString())
                     .put("bytes", Files.size(out));
-            names.forEach(json.putArray("content")::add);
+            made.content().forEach(json.putArray("content")::add);
+            made.leftOut().forEach(json.putArray("leftOut")::add);
             common.result(json);
             return ExitCode.OK;
         } catch (IOException e) {

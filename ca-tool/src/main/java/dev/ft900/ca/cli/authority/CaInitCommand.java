@@ -66,6 +66,7 @@ final class CaInitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         var state = common.state();
+        offlineRoot.requireOutside(state);
         var offline = offlineRoot.vault(true);
         if (offline.filter(vault -> vault.holds("root")).isPresent()) {
             throw new CommandException(

@@ -3,7 +3,10 @@ package dev.ft900.ca.cli.authority;
 import dev.ft900.ca.authority.FileKeyVault;
 import dev.ft900.ca.authority.KeyVault;
 import dev.ft900.ca.authority.Passphrase;
+import dev.ft900.ca.cli.CommandException;
+import dev.ft900.ca.cli.ExitCode;
 import dev.ft900.ca.cli.Terminal;
+import dev.ft900.ca.store.StateFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -40,6 +43,18 @@ final class OfflineRootOptions {
                 folder,
                 given.or(Terminal.passphrase("Passphrase of the offline root's key", making)),
                 "Set " + VARIABLE + ", or give --root-passphrase-file."));
+    }
+
+    /** A root whose key is made beside the others is not offline. */
+    void requireOutside(StateFolder state) throws CommandException {
+        var inside = state.path().toAbsolutePath().normalize();
+        if (folder != null && folder.toAbsolutePath().normalize().startsWith(inside)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "expected --offline-root to be a folder outside the state folder " + state.path()
+                            + ", since who has that folder must not have the root's key; got " + folder
+                            + ". Name a stick or another place that can be put away.");
+        }
     }
 
     Optional<Path> folder() {

@@ -2,6 +2,7 @@ package dev.ft900.ca.cli.authority;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ft900.ca.cli.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,38 @@ class BackupCommandsTest extends CaCommandsFixture {
                 .ok();
         assertThat(mode(restored.resolve("ca/root.key.pem"))).isEqualTo("rw-------");
         assertThat(mode(restored)).isEqualTo("rwx------");
+    }
+
+    @Test
+    void whatElseLiesBesideTheKeysIsLeftOutAndSaid() throws Exception {
+        ca("crl", "--out", state.resolve("ca/crl.pem").toString()).ok();
+        Files.createDirectories(state.resolve("ca/stick"));
+        Files.writeString(state.resolve("ca/stick/root.key.pem"), "a key that is not to travel\n");
+        var secret =
+                Files.writeString(path("secret"), "a passphrase for backups\n").toString();
+        var backup = path("ft900.backup").toString();
+
+        var made = ca("backup", "--out", backup, "--backup-passphrase-file", secret, "--json")
+                .ok();
+
+        assertThat(made.json().get("leftOut"))
+                .map(JsonNode::asText)
+                .containsExactlyInAnyOrder("ca/crl.pem", "ca/stick/root.key.pem");
+        assertThat(made.err()).contains("Left out").contains("ca/crl.pem");
+        CommandRun.ca(dir.resolve("restored"), "restore", backup, "--backup-passphrase-file", secret)
+                .ok();
+    }
+
+    @Test
+    void anOfflineRootIsNotMadeWithinTheStateFolder() {
+        var other = dir.resolve("other");
+
+        var refused = CommandRun.ca(
+                other, "init", "--offline-root", other.resolve("ca/../ca/stick").toString());
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("outside the state folder");
+        assertThat(other).doesNotExist();
     }
 
     @Test
