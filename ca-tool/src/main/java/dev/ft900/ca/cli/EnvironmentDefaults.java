@@ -1,5 +1,6 @@
 package dev.ft900.ca.cli;
 
+import dev.ft900.protocol.name.Quoted;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,13 +10,15 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * An environment variable for every option of every command: {@code --some-option} of {@code ./ft900 ca issue} is
  * {@code FT900_CA_ISSUE_SOME_OPTION}, or {@code FT900_SOME_OPTION} for all commands at once. What the command line says comes first.
  */
 public final class EnvironmentDefaults implements IDefaultValueProvider {
-    private static final Set<String> YES = Set.of("1", "true", "yes", "on");
+    private static final Set<String> YES = Set.of("1", "true", "yes", "y", "on");
+    private static final Set<String> NO = Set.of("0", "false", "no", "n", "off");
 
     private final Map<String, String> environment;
 
@@ -23,18 +26,44 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
         this.environment = Map.copyOf(environment);
     }
 
+    /** A variable that is set, and what it says. */
+    private record Said(String variable, String value) {
+        boolean isOneOf(Set<String> words) {
+            return words.contains(value.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** @throws ParameterException a switch is neither on nor off there: to take it for off could set to work what was to be tried only */
     @Override
     public String defaultValue(ArgSpec argument) {
         if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
             return null;
         }
-        var name = option.longestName();
-        return variables(path(option.command()), name).stream()
-                .map(environment::get)
-                .filter(value -> value != null && !value.isEmpty())
-                .findFirst()
-                .map(value -> isSwitch(option) ? String.valueOf(YES.contains(value.toLowerCase(Locale.ROOT))) : value)
+        return said(option)
+                .map(said -> isSwitch(option) ? String.valueOf(isOn(said, option)) : said.value())
                 .orElse(null);
+    }
+
+    /** Whether a switch is clearly on. */
+    public boolean isOn(OptionSpec option) {
+        return said(option).filter(said -> said.isOneOf(YES)).isPresent();
+    }
+
+    private Optional<Said> said(OptionSpec option) {
+        return variables(path(option.command()), option.longestName()).stream()
+                .map(variable -> new Said(variable, environment.getOrDefault(variable, "")))
+                .filter(said -> !said.value().isEmpty())
+                .findFirst();
+    }
+
+    private static boolean isOn(Said said, OptionSpec option) {
+        if (said.isOneOf(YES) || said.isOneOf(NO)) {
+            return said.isOneOf(YES);
+        }
+        throw new ParameterException(
+                option.command().commandLine(),
+                "expected " + said.variable() + " to be 1, true, yes, y or on, or 0, false, no, n, off or empty; got "
+                        + Quoted.of(said.value()) + ". It stands for " + option.longestName() + ".");
     }
 
     /**

@@ -40,8 +40,6 @@ final class UsageFailures implements IParameterExceptionHandler {
     /** Parsing broke off, so nobody has asked the options yet. */
     private boolean wantsJson(CommandLine command, String[] arguments) {
         var json = command.getCommandSpec().findOption("--json");
-        return json != null
-                && (Arrays.asList(arguments).contains("--json")
-                        || Boolean.parseBoolean(environment.defaultValue(json)));
+        return json != null && (Arrays.asList(arguments).contains("--json") || environment.isOn(json));
     }
 }
