@@ -56,7 +56,7 @@ public final class BatchInput {
 
     /** The rows of any table with a header line. */
     static List<Map<String, String>> table(Path file) throws IOException, BatchFormatException {
-        var text = InputFile.text(file, "a table with a header line");
+        var text = withoutMark(InputFile.text(file, "a table with a header line"));
         try (var rows = CSV.readerForMapOf(String.class)
                 .with(CsvSchema.emptySchema().withHeader())
                 .<Map<String, String>>readValues(text)) {
@@ -65,5 +65,10 @@ public final class BatchInput {
             throw new BatchFormatException(
                     "expected a table with a header line in " + file + "; " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** Spreadsheets begin a table in UTF-8 with a byte order mark. */
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 }

@@ -57,6 +57,12 @@ class BatchTablesTest {
                         new BatchRow(new BoardId("b"), Optional.empty(), ""));
     }
 
+    @Test
+    void readsATableThatASpreadsheetBeganWithAByteOrderMark() throws Exception {
+        assertThat(BatchInput.read(table("\uFEFFid,label\na,left\n")))
+                .containsExactly(new BatchRow(new BoardId("a"), Optional.empty(), "left"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"name\na\n", "id,colour\na,red\n", "id\nUPPER\n", "id\na\na\n"})
     void refusesTablesThatMeanSomethingElse(String text) throws IOException {
