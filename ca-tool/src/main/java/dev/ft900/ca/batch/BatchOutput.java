@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -133,7 +134,7 @@ public final class BatchOutput {
 
     private static String seconds(Provisioned board) {
         var all = board.timings().values().stream().map(timing -> timing.took()).reduce(Duration.ZERO, Duration::plus);
-        return String.format("%.2f", all.toMillis() / 1000.0);
+        return String.format(Locale.ROOT, "%.2f", all.toMillis() / 1000.0);
     }
 
     /** Writes a label for every board that is done: CSV when the name ends so, else text, a blank line between two. */

@@ -3,6 +3,7 @@ package dev.ft900.ca.cli;
 import dev.ft900.protocol.install.ProvisioningListener;
 import dev.ft900.protocol.install.Step;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -60,6 +61,6 @@ final class FlashProgress implements ProvisioningListener {
             bar = null;
             System.err.println();
         }
-        say.accept(String.format("  %-32s %6d ms", step.words(), took.toMillis()));
+        say.accept(String.format(Locale.ROOT, "  %-32s %6d ms", step.words(), took.toMillis()));
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ft900.ca.flash.Provisioned;
 import dev.ft900.ca.store.BoardFacts;
+import dev.ft900.protocol.install.Step;
+import dev.ft900.protocol.install.Steps;
+import dev.ft900.protocol.install.Traffic;
 import dev.ft900.protocol.message.FirmwareVersion;
 import dev.ft900.protocol.message.MacAddress;
 import dev.ft900.protocol.name.BoardId;
@@ -13,7 +16,9 @@ import dev.ft900.protocol.slot.BrokerAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,7 +50,7 @@ class BatchTablesTest {
                 115_200,
                 true,
                 List.of(),
-                Map.of());
+                Map.of(Step.WRITE, new Steps.Timing(Duration.ofMillis(1_230), new Traffic(0, 0))));
         return new BatchResult(board.id(), label, "/dev/ttyUSB0", Optional.of(board), Optional.empty());
     }
 
@@ -92,6 +97,21 @@ class BatchTablesTest {
         second.writeLabels(dir.resolve("labels.csv"));
         assertThat(Files.readString(dir.resolve("labels.csv")))
                 .contains("a,\"left, \"\"upper\"\"\",02:F9:00:00:00:01,01");
+    }
+
+    @Test
+    void secondsHaveAPointWhereverTheStationIs() throws Exception {
+        var file = dir.resolve("out.csv");
+        var here = Locale.getDefault();
+
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            BatchOutput.open(file).add(done("a", ""));
+        } finally {
+            Locale.setDefault(here);
+        }
+
+        assertThat(BatchInput.table(file).get(0)).containsEntry("seconds", "1.23");
     }
 
     @Test

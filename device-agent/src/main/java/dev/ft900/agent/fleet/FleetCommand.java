@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -84,14 +85,22 @@ public final class FleetCommand implements Callable<Integer> {
             if (json) {
                 var out = spec.commandLine().getOut();
                 out.printf(
+                        Locale.ROOT,
                         "{\"ms\": %d, \"boards\": %d, \"connected\": %d, \"failures\": %d}%n",
-                        millis, fleet.size(), connected, fleet.failures());
+                        millis,
+                        fleet.size(),
+                        connected,
+                        fleet.failures());
                 out.flush();
             } else {
                 var err = spec.commandLine().getErr();
                 err.printf(
+                        Locale.ROOT,
                         "%d of %d boards connected after %.1f s; %d attempts failed%n",
-                        connected, fleet.size(), millis / 1000.0, fleet.failures());
+                        connected,
+                        fleet.size(),
+                        millis / 1000.0,
+                        fleet.failures());
                 err.flush();
             }
         }

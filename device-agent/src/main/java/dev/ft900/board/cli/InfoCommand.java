@@ -10,6 +10,7 @@ import dev.ft900.board.memory.Ram;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,23 +76,35 @@ final class InfoCommand implements Callable<Integer> {
 
     private String text(Image image) {
         var text = new StringBuilder();
-        text.append(String.format("%s: FT32, entry 0x%05X%n", file, image.entry()));
+        text.append(String.format(Locale.ROOT, "%s: FT32, entry 0x%05X%n", file, image.entry()));
         for (var segment : image.segments()) {
             text.append(String.format(
+                    Locale.ROOT,
                     "  loads %6d bytes at 0x%06X (%s)%n",
-                    segment.bytes().length, segment.address(), segment.inRam() ? "RAM" : "flash"));
+                    segment.bytes().length,
+                    segment.address(),
+                    segment.inRam() ? "RAM" : "flash"));
         }
         for (var section : image.sections()) {
             if (section.allocated()) {
                 text.append(String.format(
-                        "  section %-14s %6d bytes at 0x%06X%n", section.name(), section.size(), section.address()));
+                        Locale.ROOT,
+                        "  section %-14s %6d bytes at 0x%06X%n",
+                        section.name(),
+                        section.size(),
+                        section.address()));
             }
         }
         int flash = flashUsed(image);
         text.append(String.format(
-                "  flash %d of %d bytes (%d %%)", flash, FLASH_FOR_IMAGES, 100 * flash / FLASH_FOR_IMAGES));
+                Locale.ROOT,
+                "  flash %d of %d bytes (%d %%)",
+                flash,
+                FLASH_FOR_IMAGES,
+                100 * flash / FLASH_FOR_IMAGES));
         text.append(flash > FLASH_FOR_IMAGES ? ", covers the boot loader's sector" : "");
-        text.append(String.format("%n  RAM %d of %d bytes before stack and heap%n", ramUsed(image), Ram.SIZE));
+        text.append(
+                String.format(Locale.ROOT, "%n  RAM %d of %d bytes before stack and heap%n", ramUsed(image), Ram.SIZE));
         return text.toString();
     }
 

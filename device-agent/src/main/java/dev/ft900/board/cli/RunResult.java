@@ -5,6 +5,7 @@ import dev.ft900.board.bus.Finding;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,8 +27,14 @@ record RunResult(
     /** One line for people. */
     String line() {
         return String.format(
+                        Locale.ROOT,
                         "%s: %s, exit code %d, %,d instructions in %.2f s (%.0f million/s)",
-                        image, ended, exitCode, instructions, seconds, instructions / Math.max(seconds, 1e-9) / 1e6)
+                        image,
+                        ended,
+                        exitCode,
+                        instructions,
+                        seconds,
+                        instructions / Math.max(seconds, 1e-9) / 1e6)
                 + fault.map(words -> System.lineSeparator() + "  " + words).orElse("");
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -59,8 +60,14 @@ final class SpeedCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         if (!json) {
             out.printf(
+                    Locale.ROOT,
                     "%-28s %14s %12s %12s %12s %8s%n",
-                    "program", "instructions", "GNU M/s", "interp M/s", "transl M/s", "x GNU");
+                    "program",
+                    "instructions",
+                    "GNU M/s",
+                    "interp M/s",
+                    "transl M/s",
+                    "x GNU");
         }
         double slowest = Double.MAX_VALUE;
         for (var image : images) {
@@ -81,22 +88,25 @@ final class SpeedCommand implements Callable<Integer> {
             throw new BoardException(
                     BoardExit.SLOW,
                     String.format(
+                            Locale.ROOT,
                             "expected at least %.1f million instructions per second on every program; got %.1f on the slowest;"
                                     + " is something else running on this machine?",
-                            atLeast, slowest / 1e6));
+                            atLeast,
+                            slowest / 1e6));
         }
         return BoardExit.OK;
     }
 
     private static String line(Path image, long instructions, double[] best) {
         return String.format(
+                Locale.ROOT,
                 "%-28s %,14d %12.1f %12.1f %12.1f %8s",
                 image.getFileName(),
                 instructions,
                 best[GNU] / 1e6,
                 best[INTERPRETER] / 1e6,
                 best[TRANSLATOR] / 1e6,
-                best[GNU] == 0 ? "-" : String.format("%.1f", best[TRANSLATOR] / best[GNU]));
+                best[GNU] == 0 ? "-" : String.format(Locale.ROOT, "%.1f", best[TRANSLATOR] / best[GNU]));
     }
 
     /** Instructions per second; GNU's only if it was asked for. */

@@ -104,7 +104,7 @@ public final class HiveMqBroker implements EmbeddedBroker {
                 <hivemq>
                   <listeners>
                     <tls-tcp-listener>
-                      <port>%d</port>
+                      <port>%s</port>
                       <bind-address>%s</bind-address>
                       <tls>
                         <protocols>%s</protocols>
@@ -114,7 +114,7 @@ public final class HiveMqBroker implements EmbeddedBroker {
                           <password>%s</password>
                           <private-key-password>%s</private-key-password>
                         </keystore>
-                        <handshake-timeout>%d</handshake-timeout>
+                        <handshake-timeout>%s</handshake-timeout>
                         <client-authentication-mode>REQUIRED</client-authentication-mode>
                         <truststore>
                           <path>%s</path>
@@ -131,7 +131,7 @@ public final class HiveMqBroker implements EmbeddedBroker {
                   <restrictions>
                     <max-topic-length>256</max-topic-length>
                     <max-client-id-length>64</max-client-id-length>
-                    <no-connect-idle-timeout>%d</no-connect-idle-timeout>
+                    <no-connect-idle-timeout>%s</no-connect-idle-timeout>
                   </restrictions>
                   <security><allow-empty-client-id><enabled>false</enabled></allow-empty-client-id></security>
                   <persistence><mode>in-memory</mode></persistence>

@@ -22,7 +22,7 @@ final class KitReadme {
 
                 | file | what |
                 | --- | --- |
-                | `mosquitto.conf` | mutual TLS on port %2$d, TLS 1.2 or newer with forward secrecy, the client id is the certificate's common name |
+                | `mosquitto.conf` | mutual TLS on port %2$s, TLS 1.2 or newer with forward secrecy, the client id is the certificate's common name |
                 | `rules.acl` | what a board and what a gateway may say and hear |
                 | `dynamic-security.json` | empty; the plugin only ends sessions, on the gateway's word |
                 | `tls/` | the broker's certificate and key, the authority to trust, the revocation lists |
@@ -52,7 +52,7 @@ final class KitReadme {
 
                 | file | what |
                 | --- | --- |
-                | `rabbitmq.conf` | MQTT on port %2$d, whom to ask, the HTTP API on port %3$d of the loopback interface |
+                | `rabbitmq.conf` | MQTT on port %2$s, whom to ask, the HTTP API on port %3$s of the loopback interface |
                 | `advanced.config` | mutual TLS, TLS 1.2 or newer with forward secrecy, revocation lists |
                 | `definitions.json` | the gateways and what they may say and hear; the user of the HTTP API |
                 | `tls/`, `revoked/` | the broker's certificate and key, the authority to trust, the revocation lists |

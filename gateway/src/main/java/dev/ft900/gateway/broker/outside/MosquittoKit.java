@@ -80,7 +80,7 @@ final class MosquittoKit {
         return """
                 # Mosquitto 2.0 for the FT900 gateway. The start script adds the line that loads the dynamic-security plugin.
                 user %s
-                listener %d%s
+                listener %s%s
 
                 # Mutual TLS: a certificate of our authority that nobody revoked, or nothing. Forward secrecy only.
                 cafile %s

@@ -104,11 +104,11 @@ final class RabbitMqKit {
                 # The TLS options stand in advanced.config.
                 listeners.tcp = none
                 mqtt.listeners.tcp = none
-                mqtt.listeners.ssl.1 = %s:%d
+                mqtt.listeners.ssl.1 = %s:%s
                 mqtt.tcp_listen_options.nodelay = true
                 mqtt.tcp_listen_options.backlog = 4096
                 # A thousand boards that come at once wait for each other; one that is given up comes again and has its work done twice.
-                ssl_handshake_timeout = %d
+                ssl_handshake_timeout = %s
                 mqtt.ssl_cert_login = true
                 ssl_cert_login_from = common_name
                 mqtt.allow_anonymous = false
@@ -129,7 +129,7 @@ final class RabbitMqKit {
                 auth_http.topic_path = %stopic
 
                 management.tcp.ip = 127.0.0.1
-                management.tcp.port = %d
+                management.tcp.port = %s
                 load_definitions = %s
 
                 log.file = false
@@ -151,14 +151,14 @@ final class RabbitMqKit {
         return """
                 %%%% Mutual TLS: a certificate of our authority that nobody revoked, or nothing. Forward secrecy only. Sessions are not
                 %%%% resumed, because the revocation lists are looked at in whole handshakes only.
-                [{rabbitmq_mqtt, [{login_timeout, %d}]},
+                [{rabbitmq_mqtt, [{login_timeout, %s}]},
                  {rabbit, [{ssl_options, [
                   {cacertfile, "%s"},
                   {certfile, "%s"},
                   {keyfile, "%s"},
                   {verify, verify_peer},
                   {fail_if_no_peer_cert, true},
-                  {depth, %d},
+                  {depth, %s},
                   {versions, ['tlsv1.3', 'tlsv1.2']},
                   {ciphers, ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384",
                              "ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384"]},
