@@ -338,7 +338,7 @@ class ProvisioningIT {
         flashed(board, "flash-traced", "--state", state(), "--trace", trace.toString());
 
         var lines = Files.readAllLines(trace);
-        assertThat(lines).anyMatch(line -> line.matches(" +[0-9.]+ > fd 01 .* fe"));
+        assertThat(lines).anyMatch(line -> line.matches(" +[0-9.]+ " + board.portName() + " > fd 01 .* fe"));
         assertThat(lines).anyMatch(line -> line.contains(" < "));
         assertThat(lines).anyMatch(line -> line.contains("# rate 921600"));
     }

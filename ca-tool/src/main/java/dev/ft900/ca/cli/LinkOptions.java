@@ -6,6 +6,8 @@ import dev.ft900.ca.link.PortInfo;
 import dev.ft900.ca.link.PortSettings;
 import dev.ft900.ca.link.SerialPort;
 import dev.ft900.ca.link.SerialPorts;
+import dev.ft900.ca.link.Trace;
+import dev.ft900.ca.link.TracedPort;
 import dev.ft900.protocol.exchange.ExchangeException;
 import dev.ft900.protocol.exchange.Ticker;
 import java.io.IOException;
@@ -56,7 +58,7 @@ final class LinkOptions {
     @Option(
             names = "--trace",
             paramLabel = "FILE",
-            description = "write every byte there, in hex with its time (secrets included: mode 0600)")
+            description = "write every byte there, in hex with its time and port (secrets included: mode 0600)")
     private Path trace;
 
     Optional<String> port() {
@@ -78,8 +80,9 @@ final class LinkOptions {
 
     /** Opens a port. */
     OpenStation open(String name, Ticker ticker) throws CommandException {
+        var tracing = tracing(ticker);
         try {
-            return over(name, SerialPorts.open(name, settings()), ticker);
+            return station(name, SerialPorts.open(name, settings()), ticker, tracing);
         } catch (PortException e) {
             throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
         }
@@ -87,22 +90,26 @@ final class LinkOptions {
 
     /** A station on a port that is open. */
     OpenStation over(String name, SerialPort opened, Ticker ticker) throws CommandException {
-        return traced(OpenStation.on(name, opened, baud, ticker));
+        return station(name, opened, ticker, tracing(ticker));
     }
 
-    private OpenStation traced(OpenStation open) throws CommandException {
+    private OpenStation station(String name, SerialPort opened, Ticker ticker, Optional<Trace> tracing) {
+        var seen = tracing.<SerialPort>map(into -> new TracedPort(name, opened, into))
+                .orElse(opened);
+        return OpenStation.on(name, seen, baud, ticker);
+    }
+
+    /** Begins the trace before anybody is asked: it is needed most when nobody answers. */
+    private Optional<Trace> tracing(Ticker ticker) throws CommandException {
         if (trace == null) {
-            return open;
+            return Optional.empty();
         }
         try {
-            open.wire().writeTo(trace);
-            return open;
+            return Optional.of(Trace.into(trace, ticker));
         } catch (FileSystemException e) {
-            open.close();
             throw new CommandException(
                     ExitCode.ENVIRONMENT, OutputFile.unwritable(trace, e).getMessage(), e);
         } catch (IOException e) {
-            open.close();
             throw new CommandException(
                     ExitCode.ENVIRONMENT, "expected to write the trace to " + trace + "; " + e.getMessage(), e);
         }
@@ -120,12 +127,11 @@ final class LinkOptions {
                     ExitCode.ENVIRONMENT,
                     "expected a serial port on this machine; there is none. Plug the adapter in, or name a port with --port.");
         }
-        var answers = ask(candidates, ticker);
+        var answers = ask(candidates, ticker, tracing(ticker));
         var answering =
                 answers.stream().flatMap(answer -> answer.open().stream()).toList();
         if (answering.size() == 1) {
-            // Only now: all that were asked would have written over one another.
-            return traced(answering.get(0));
+            return answering.get(0);
         }
         answering.forEach(OpenStation::close);
         if (answering.isEmpty()) {
@@ -158,11 +164,11 @@ final class LinkOptions {
      */
     private record Answer(String port, Optional<OpenStation> open, boolean couldBeAsked, String why) {}
 
-    private List<Answer> ask(List<String> candidates, Ticker ticker) {
+    private List<Answer> ask(List<String> candidates, Ticker ticker, Optional<Trace> tracing) {
         var pool = Executors.newFixedThreadPool(Math.min(ASKED_AT_ONCE, candidates.size()));
         try {
             var asked = candidates.stream()
-                    .map(name -> pool.submit(() -> answer(name, ticker)))
+                    .map(name -> pool.submit(() -> answer(name, ticker, tracing)))
                     .toList();
             var answers = new ArrayList<Answer>();
             for (var one : asked) {
@@ -179,10 +185,10 @@ final class LinkOptions {
         }
     }
 
-    private Answer answer(String name, Ticker ticker) {
+    private Answer answer(String name, Ticker ticker, Optional<Trace> tracing) {
         OpenStation open;
         try {
-            open = OpenStation.on(name, SerialPorts.open(name, settings()), baud, ticker);
+            open = station(name, SerialPorts.open(name, settings()), ticker, tracing);
         } catch (PortException e) {
             return new Answer(name, Optional.empty(), false, e.getMessage());
         }

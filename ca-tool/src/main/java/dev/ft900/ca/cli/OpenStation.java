@@ -3,22 +3,18 @@ package dev.ft900.ca.cli;
 import dev.ft900.ca.flash.Station;
 import dev.ft900.ca.link.SerialLink;
 import dev.ft900.ca.link.SerialPort;
-import dev.ft900.ca.link.TracedPort;
 import dev.ft900.protocol.exchange.Ticker;
 
 /**
  * An open port with a station on it.
  *
  * @param port its name
- * @param wire what passes it can be written down there
  */
-record OpenStation(String port, TracedPort wire, SerialLink link, Station station, Ticker ticker)
-        implements AutoCloseable {
+record OpenStation(String port, SerialLink link, Station station, Ticker ticker) implements AutoCloseable {
     /** @param baud of the port, in bits per second */
     static OpenStation on(String name, SerialPort opened, int baud, Ticker ticker) {
-        var wire = new TracedPort(opened, ticker);
-        var link = new SerialLink(wire, ticker);
-        return new OpenStation(name, wire, link, new Station(link, baud, ticker), ticker);
+        var link = new SerialLink(opened, ticker);
+        return new OpenStation(name, link, new Station(link, baud, ticker), ticker);
     }
 
     @Override

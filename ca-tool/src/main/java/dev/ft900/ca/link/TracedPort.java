@@ -1,60 +1,25 @@
 package dev.ft900.ca.link;
 
-import dev.ft900.ca.store.FileModes;
 import dev.ft900.protocol.exchange.LinkException;
-import dev.ft900.protocol.exchange.Ticker;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 
-/**
- * A port that can write every byte that passes it into a file, in hex: {@code seconds > bytes} to the board, {@code seconds < bytes} from
- * it. The file may hold a seed and a key made on the host: only its owner can read it. For one thread.
- */
+/** A port of which every byte that passes is written down in a trace. For one thread. */
 public final class TracedPort implements SerialPort {
-    private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
-
+    private final String name;
     private final SerialPort port;
-    private final Ticker ticker;
-    private PrintWriter file = new PrintWriter(Writer.nullWriter());
-    private long start;
+    private final Trace trace;
 
-    /** Nothing is written before {@link #writeTo}. */
-    public TracedPort(SerialPort port, Ticker ticker) {
+    /** @param name of the port in the trace */
+    public TracedPort(String name, SerialPort port, Trace trace) {
+        this.name = name;
         this.port = port;
-        this.ticker = ticker;
-    }
-
-    /**
-     * Begins to write down what passes, in place of what a file of this name holds.
-     *
-     * @throws IOException the file cannot be written
-     */
-    public void writeTo(Path path) throws IOException {
-        Files.deleteIfExists(path);
-        if (FileModes.areKnown(path.toAbsolutePath().getParent())) {
-            Files.createFile(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FileModes.OWNER_FILE)));
-        }
-        file = new PrintWriter(Files.newBufferedWriter(path, StandardCharsets.US_ASCII));
-        start = ticker.nanos();
-    }
-
-    private void note(char direction, byte[] bytes) {
-        file.printf("%12.6f %c %s%n", (ticker.nanos() - start) / 1e9, direction, HEX.formatHex(bytes));
-        file.flush();
+        this.trace = trace;
     }
 
     @Override
     public void write(byte[] bytes) throws LinkException {
-        note('>', bytes);
+        trace.toBoard(name, bytes);
         port.write(bytes);
     }
 
@@ -62,7 +27,7 @@ public final class TracedPort implements SerialPort {
     public int read(byte[] buffer, Duration patience) throws LinkException {
         int got = port.read(buffer, patience);
         if (got > 0) {
-            note('<', Arrays.copyOf(buffer, got));
+            trace.fromBoard(name, Arrays.copyOf(buffer, got));
         }
         return got;
     }
@@ -70,13 +35,12 @@ public final class TracedPort implements SerialPort {
     @Override
     public boolean rate(int baud) throws LinkException {
         boolean done = port.rate(baud);
-        file.printf("%12.6f # rate %d%s%n", (ticker.nanos() - start) / 1e9, baud, done ? "" : " not set");
+        trace.remark(name, "rate " + baud + (done ? "" : " not set"));
         return done;
     }
 
     @Override
     public void close() {
-        file.close();
         port.close();
     }
 }
