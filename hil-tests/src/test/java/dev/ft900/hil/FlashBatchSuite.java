@@ -132,7 +132,8 @@ class FlashBatchSuite extends StationSuite {
                     state(),
                     "--wait-board",
                     "300")) {
-                await().atMost(PATIENCE).until(() -> batch.errors().contains("connect the next board"));
+                // "Connect the next board" alone is also said when the first one has not answered yet.
+                await().atMost(PATIENCE).until(() -> batch.errors().contains("is done, as flash-hand-1"));
                 assertThat(first.board().id().join()).contains(new BoardId("flash-hand-1"));
                 port.plugIn(second.portName());
 
