@@ -18,10 +18,15 @@ class BrokerCommandTest {
 
     private int kit(String broker, String innerPorts) {
         var words = new String[] {
-            "broker", "kit", broker,
-            "--out", dir.resolve("kit").toString(),
-            "--state", dir.resolve("state").toString(),
-            "--inner-ports", innerPorts
+            "broker",
+            "kit",
+            broker,
+            "--out",
+            dir.resolve("kit").toString(),
+            "--state",
+            dir.resolve("state").toString(),
+            "--inner-ports",
+            innerPorts
         };
         return Ft900.commandLine(words)
                 .setOut(new PrintWriter(new StringWriter()))
@@ -31,7 +36,9 @@ class BrokerCommandTest {
 
     @Test
     void rabbitMqTakesThePortsThatWereSaid() throws IOException {
-        assertThat(kit("rabbitmq", "21001,21002,21003,21004")).as(err.toString()).isZero();
+        assertThat(kit("rabbitmq", "21001,21002,21003,21004"))
+                .as(err.toString())
+                .isZero();
 
         assertThat(Files.readString(dir.resolve("kit/rabbitmq.conf")))
                 .contains("management.tcp.port = 21001", "http://127.0.0.1:21002/");
