@@ -122,8 +122,21 @@ public final class AuthorityFolder {
      *
      * @param rootVault where the root's key is kept
      * @return its certificate
+     * @throws IOException the passphrase does not open the key of the one before it, or the root's key does not open; nothing was made
      */
     public X509Certificate rollover(KeyKind kind, KeyVault rootVault) throws IOException {
+        return locked(() -> {
+            var hierarchy = hierarchy(kind);
+            hierarchy.requireNewestOpens();
+            return hierarchy.addGeneration(rootVault).certificate();
+        });
+    }
+
+    /**
+     * The same after the key of the one before it, or its passphrase, was lost: the new key lies under this folder's passphrase, whatever
+     * the others lie under.
+     */
+    public X509Certificate recover(KeyKind kind, KeyVault rootVault) throws IOException {
         return locked(() -> hierarchy(kind).addGeneration(rootVault).certificate());
     }
 

@@ -102,6 +102,23 @@ final class HierarchyFolder {
         return generations;
     }
 
+    Generation newest() throws IOException {
+        var generations = generations();
+        return generations.get(generations.size() - 1);
+    }
+
+    /** A new key under a passphrase that opens no other could be used by nobody who has the right one. */
+    void requireNewestOpens() throws IOException {
+        try {
+            signer(newest());
+        } catch (IOException e) {
+            throw new IOException(
+                    "nothing was made, since the key of the newest issuing authority does not open (if it or its passphrase is lost"
+                            + " for good: ./ft900 ca rollover --new-passphrase): " + e.getMessage(),
+                    e);
+        }
+    }
+
     /** Opens the key of a generation. */
     CertificateSigner signer(Generation generation) throws IOException {
         return new CertificateSigner(generation.certificate(), vault.open(generation.name()));

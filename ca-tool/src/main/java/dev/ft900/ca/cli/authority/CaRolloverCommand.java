@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
             "Certificates of the one before it stay good, since everybody trusts the root. After a leak of the old key: renew",
             "what it signed, then revoke it by its serial number (docs/security.md).",
             "",
-            "  ./ft900 ca rollover --offline-root /media/stick"
+            "  ./ft900 ca rollover --offline-root /media/stick",
+            "  ./ft900 ca rollover --offline-root /media/stick --new-passphrase    when the old key or its passphrase is lost"
         })
 final class CaRolloverCommand implements Callable<Integer> {
     @Mixin
@@ -31,6 +32,9 @@ final class CaRolloverCommand implements Callable<Integer> {
 
     @Mixin
     private PassphraseOptions passphrase;
+
+    @Mixin
+    private NewPassphraseOptions newPassphrase;
 
     @Mixin
     private OfflineRootOptions offlineRoot;
@@ -46,7 +50,14 @@ final class CaRolloverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        try (var open = OpenState.open(common.state(), passphrase.source(common.state()))) {
+        var anew = newPassphrase.source();
+        if (anew.isPresent() && passphrase.isFileGiven()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "expected either the passphrase of the keys or a new one; got --passphrase-file and a new one. Leave"
+                            + " --passphrase-file away if the old passphrase is lost, else the new one.");
+        }
+        try (var open = OpenState.open(common.state(), anew.orElseGet(() -> passphrase.source(common.state())))) {
             var folder = open.folder();
             if (!folder.exists(kind)) {
                 throw new CommandException(
@@ -56,12 +67,18 @@ final class CaRolloverCommand implements Callable<Integer> {
             }
             var certificates = folder.certificates(kind);
             var old = certificates.get(certificates.size() - 1);
-            var made = folder.rollover(kind, offlineRoot.vault(false).orElseGet(() -> folder.ownVault(kind)));
+            var rootVault = offlineRoot.vault(false).orElseGet(() -> folder.ownVault(kind));
+            var made = anew.isPresent() ? folder.recover(kind, rootVault) : folder.rollover(kind, rootVault);
             var oldSerial = StoredCertificate.serial(old.getSerialNumber());
             var serial = StoredCertificate.serial(made.getSerialNumber());
             common.say("Made " + made.getSubjectX500Principal() + " (serial " + serial + "). "
                     + old.getSubjectX500Principal() + " (serial " + oldSerial
                     + ") signs no more; what it signed stays good.");
+            if (anew.isPresent()) {
+                common.say(
+                        "Servers and commands need the new passphrase from now on: FT900_PASSPHRASE, FT900_PASSPHRASE_FILE or "
+                                + common.state().passphrase() + ".");
+            }
             common.result(JsonNodeFactory.instance
                     .objectNode()
                     .put("subject", made.getSubjectX500Principal().getName())
