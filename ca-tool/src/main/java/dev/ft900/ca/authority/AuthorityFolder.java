@@ -157,17 +157,23 @@ public final class AuthorityFolder {
     }
 
     /**
-     * Makes the revocation lists of the issuing authorities of all generations, the newest first.
+     * Makes the revocation lists of the issuing authorities of all generations, the newest first. A lost key takes its own list away, and
+     * no other.
      *
      * @param valid until the next list is due
      */
-    public List<X509CRL> revocationLists(KeyKind kind, Duration valid) throws IOException {
+    public MadeLists revocationLists(KeyKind kind, Duration valid) throws IOException {
         var hierarchy = hierarchy(kind);
-        var signers = new ArrayList<CertificateSigner>();
+        var lists = new ArrayList<X509CRL>();
+        var unlisted = new ArrayList<MadeLists.Unlisted>();
         for (var generation : hierarchy.generations()) {
-            signers.add(0, hierarchy.signer(generation));
+            try {
+                lists.add(0, list(hierarchy.signer(generation), valid));
+            } catch (IOException e) {
+                unlisted.add(0, new MadeLists.Unlisted(generation.certificate(), e.getMessage()));
+            }
         }
-        return signers.stream().map(signer -> list(signer, valid)).toList();
+        return new MadeLists(lists, unlisted);
     }
 
     /**

@@ -263,7 +263,7 @@ class AuthorityFolderTest {
         state.enrolment().revoke(first.serial(), RevocationReason.KEY_COMPROMISE);
         state.enrolment().revoke(second.serial(), RevocationReason.UNSPECIFIED);
 
-        var lists = folder.revocationLists(KeyKind.P256, WEEK);
+        var lists = folder.revocationLists(KeyKind.P256, WEEK).lists();
 
         assertThat(lists).hasSize(2);
         assertThat(lists.get(0).isRevoked(second.certificate())).isTrue();
@@ -274,7 +274,29 @@ class AuthorityFolderTest {
                 .isEqualTo(java.security.cert.CRLReason.KEY_COMPROMISE);
         assertThat(lists.get(1).isRevoked(good.certificate())).isFalse();
         lists.get(1).verify(first.chain().get(1).getPublicKey());
-        assertThat(number(folder.revocationLists(KeyKind.P256, WEEK).get(0))).isGreaterThan(number(lists.get(0)));
+        assertThat(number(folder.revocationLists(KeyKind.P256, WEEK).lists().get(0)))
+                .isGreaterThan(number(lists.get(0)));
+    }
+
+    @Test
+    void aLostKeyTakesItsOwnListAwayAndNoOther() throws Exception {
+        var old = folder.certificates(KeyKind.P256).get(1);
+        var next = folder.rollover(KeyKind.P256, folder.ownVault(KeyKind.P256));
+        Files.delete(state.folder().authority().resolve("issuing.key.pem"));
+
+        var made = folder.revocationLists(KeyKind.P256, WEEK);
+
+        assertThat(made.lists())
+                .singleElement()
+                .extracting(X509CRL::getIssuerX500Principal)
+                .isEqualTo(next.getSubjectX500Principal());
+        assertThat(made.unlisted()).singleElement().satisfies(unlisted -> {
+            assertThat(unlisted.authority()).isEqualTo(old);
+            assertThat(unlisted.words())
+                    .contains(old.getSubjectX500Principal().toString())
+                    .contains("refuse everybody")
+                    .contains("issuing.key.pem");
+        });
     }
 
     private static BigInteger number(X509CRL list) {
@@ -291,7 +313,8 @@ class AuthorityFolderTest {
         state.enrolment().revoke(bad.serial(), RevocationReason.KEY_COMPROMISE);
         var list = Files.writeString(
                 dir.resolve("list.pem"),
-                Pem.revocationList(folder.revocationLists(KeyKind.P256, WEEK).get(0)));
+                Pem.revocationList(
+                        folder.revocationLists(KeyKind.P256, WEEK).lists().get(0)));
         var chain = Files.writeString(dir.resolve("chain.pem"), Pem.certificates(bad.chain()));
 
         assertThat(verify(good, chain, list).output()).contains("OK");

@@ -2,6 +2,7 @@ package dev.ft900.ca.cli.authority;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ft900.ca.authority.KeyKind;
+import dev.ft900.ca.authority.MadeLists;
 import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.cli.CommandException;
 import dev.ft900.ca.cli.CommonOptions;
@@ -83,21 +84,26 @@ final class CaCrlCommand implements Callable<Integer> {
                                 + common.state().path());
             }
             var valid = Duration.ofDays(days);
-            List<X509CRL> lists = new ArrayList<>(folder.revocationLists(kind, valid));
+            var made = folder.revocationLists(kind, valid);
+            if (made.lists().isEmpty()) {
+                throw new CommandException(
+                        ExitCode.ENVIRONMENT, made.unlisted().get(0).reason());
+            }
+            List<X509CRL> lists = new ArrayList<>(made.lists());
             if (withRoot) {
                 var vault = offlineRoot.vault(false).orElseGet(() -> folder.ownVault(kind));
                 lists.add(folder.rootRevocationList(kind, vault, valid));
             }
             var text = lists.stream().map(Pem::revocationList).collect(Collectors.joining());
             StateFolder.write(out, text.getBytes(StandardCharsets.US_ASCII));
-            report(lists);
+            report(lists, made.unlisted());
             return ExitCode.OK;
         } catch (IOException e) {
             throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
         }
     }
 
-    private void report(List<X509CRL> lists) {
+    private void report(List<X509CRL> lists, List<MadeLists.Unlisted> unlisted) {
         var json = JsonNodeFactory.instance.objectNode().put("file", out.toString());
         var array = json.putArray("lists");
         for (var list : lists) {
@@ -109,6 +115,15 @@ final class CaCrlCommand implements Callable<Integer> {
                     .put("issuer", list.getIssuerX500Principal().getName())
                     .put("revoked", count)
                     .put("nextUpdate", list.getNextUpdate().toInstant().toString());
+        }
+        var missing = json.putArray("missing");
+        for (var authority : unlisted) {
+            common.say("Warning: " + authority.words());
+            missing.addObject()
+                    .put(
+                            "issuer",
+                            authority.authority().getSubjectX500Principal().getName())
+                    .put("reason", authority.reason());
         }
         common.say("Wrote " + out);
         common.result(json);

@@ -84,6 +84,26 @@ class RolloverCommandsTest extends CaCommandsFixture {
     }
 
     @Test
+    void afterALostPassphraseThereAreListsOfTheNewAuthorityAndAWarningAboutTheOldOne() throws Exception {
+        rollover("--new-passphrase-file", other).ok();
+        var lists = path("lists.crl").toString();
+
+        var run =
+                ca("crl", "--out", lists, "--passphrase-file", other, "--json").ok();
+
+        assertThat(run.json().get("lists")).hasSize(1);
+        assertThat(run.json().get("lists").get(0).get("issuer").asText()).endsWith(" 2");
+        assertThat(run.json().get("missing")).hasSize(1);
+        assertThat(run.err())
+                .contains("Warning: no list of CN=FT900 Issuing CA")
+                .contains("the passphrase does not open the key")
+                .contains("docs/security.md");
+        var none = ca("crl", "--out", lists, "--passphrase-file", ofRoot);
+        assertThat(none.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(none.err()).contains("issuing-2.key.pem");
+    }
+
+    @Test
     void aNewPassphraseBesideAnOldOneIsWrongUsage() {
         var run = ca("rollover", "--passphrase-file", right, "--new-passphrase-file", other);
 

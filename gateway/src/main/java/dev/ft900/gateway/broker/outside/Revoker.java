@@ -34,6 +34,7 @@ final class Revoker implements AutoCloseable {
     private final BlockingQueue<Revocation> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private List<X509CRL> published = List.of();
+    private int authorities;
     private long publishedAt;
 
     /** @param sessions is told of revocations when they are in the lists; ends with this */
@@ -90,12 +91,14 @@ final class Revoker implements AutoCloseable {
     }
 
     private void publishIfDue() throws IOException, InterruptedException {
-        if (System.nanoTime() - publishedAt > RENEW.toNanos() || lists.authorities() != published.size()) {
+        if (System.nanoTime() - publishedAt > RENEW.toNanos() || lists.authorities() != authorities) {
             publish();
         }
     }
 
     private void publish() throws IOException, InterruptedException {
+        // Not the number of lists: an authority whose key is lost has none.
+        int known = lists.authorities();
         var fresh = lists.make();
         while (reload.wantsLaterSecond() && isSameSecond(fresh)) {
             TimeUnit.MILLISECONDS.sleep(LOOK_AT_CLOCK.toMillis());
@@ -104,6 +107,7 @@ final class Revoker implements AutoCloseable {
         files.write(fresh);
         reload.run();
         published = fresh;
+        authorities = known;
         publishedAt = System.nanoTime();
     }
 

@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,19 +74,13 @@ class RevokerTest {
     }
 
     private Revoker start() {
-        return new Revoker(
-                new RevocationFiles(BrokerKind.MOSQUITTO, kit),
-                new RevocationLists() {
-                    @Override
-                    public List<X509CRL> make() throws IOException {
-                        return folder.revocationLists(KeyKind.P256, VALID);
-                    }
+        return start(kit, new FolderLists(1));
+    }
 
-                    @Override
-                    public int authorities() {
-                        return 1;
-                    }
-                },
+    private Revoker start(Path place, RevocationLists lists) {
+        return new Revoker(
+                new RevocationFiles(BrokerKind.MOSQUITTO, place),
+                lists,
                 Reload.NONE,
                 new SessionCutter(
                         name -> {
@@ -98,8 +93,31 @@ class RevokerTest {
                                 .certificate(revocation.serial())
                                 .orElseThrow()
                                 .commonName(),
-                        RevocationsDone.open(kit, enrolment::revokedAfter),
+                        RevocationsDone.open(place, enrolment::revokedAfter),
                         LAST));
+    }
+
+    /** The lists of the folder, in which there is one, and how often somebody asked. */
+    private final class FolderLists implements RevocationLists {
+        private final int authorities;
+        private final AtomicInteger made = new AtomicInteger();
+        private final AtomicInteger counted = new AtomicInteger();
+
+        FolderLists(int authorities) {
+            this.authorities = authorities;
+        }
+
+        @Override
+        public List<X509CRL> make() throws IOException {
+            made.incrementAndGet();
+            return folder.revocationLists(KeyKind.P256, VALID).lists();
+        }
+
+        @Override
+        public int authorities() {
+            counted.incrementAndGet();
+            return authorities;
+        }
     }
 
     private Revocation revoked(String name) throws Exception {
@@ -203,17 +221,31 @@ class RevokerTest {
     }
 
     @Test
+    void anAuthorityThatHasNoListIsNoReasonToMakeThemAgainAllTheTime() throws Exception {
+        var other = Files.createDirectory(dir.resolve("other"));
+        RevocationsDone.begin(other, Optional.empty());
+        var lists = new FolderLists(2);
+        try (var second = start(other, lists)) {
+            // Once when they were made, and twice when somebody looked whether they are to be made again.
+            await().atMost(LONG).until(() -> lists.counted.get() >= 3);
+
+            assertThat(lists.made).hasValue(1);
+            assertThat(second.open()).isZero();
+        }
+    }
+
+    @Test
     void ofTwoGatewaysThatWriteTheListsOfOneKitTheHigherNumberStays() throws Exception {
         for (var kind : List.of(BrokerKind.MOSQUITTO, BrokerKind.RABBITMQ)) {
             var files = new RevocationFiles(kind, Files.createDirectory(dir.resolve(kind.word())));
-            var older = folder.revocationLists(KeyKind.P256, VALID);
-            var newer = folder.revocationLists(KeyKind.P256, VALID);
+            var older = folder.revocationLists(KeyKind.P256, VALID).lists();
+            var newer = folder.revocationLists(KeyKind.P256, VALID).lists();
             files.write(newer);
             var before = contents(kind);
             files.write(older);
 
             assertThat(contents(kind)).isEqualTo(before);
-            files.write(folder.revocationLists(KeyKind.P256, VALID));
+            files.write(folder.revocationLists(KeyKind.P256, VALID).lists());
             assertThat(contents(kind)).isNotEqualTo(before);
         }
     }
