@@ -71,20 +71,23 @@ public final class Profiles {
             if (folder == null) {
                 throw new IllegalStateException("expected " + FOLDER + " on the class path; it is not there");
             }
-            return withPath(folder.toURI(), Profiles::load);
+            return load(folder.toURI());
         } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException("expected readable profiles in " + FOLDER + ": " + e.getMessage(), e);
         }
     }
 
     /** A folder on the class path lies in the file system or in a jar. */
-    private static Profiles withPath(URI folder, Function<Path, Profiles> read) throws IOException {
+    static Profiles load(URI folder) throws IOException {
         if (!folder.getScheme().equals("jar")) {
-            return read.apply(Path.of(folder));
+            return load(Path.of(folder));
         }
-        try (var jar = FileSystems.newFileSystem(
-                Path.of(URI.create(folder.getSchemeSpecificPart().split("!")[0])))) {
-            return read.apply(jar.getPath(FOLDER));
+        // The raw part is still a URI, with spaces as %20. A folder above the jar may have the "!" in its name that
+        // ends the jar's.
+        var raw = folder.getRawSchemeSpecificPart();
+        var file = URI.create(raw.substring(0, raw.lastIndexOf('!')));
+        try (var jar = FileSystems.newFileSystem(Path.of(file))) {
+            return load(jar.getPath(FOLDER));
         }
     }
 

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfilesTest {
     private static final String GOOD = """
@@ -25,6 +31,24 @@ class ProfilesTest {
         assertThat(Profiles.load().all())
                 .extracting(Profile::name)
                 .containsExactly("board", "broker", "classic-broker", "classic-rsa", "gateway", "rest-client");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "with a space", "with!", "100% ü"})
+    void theyAreReadFromAJarInAFolderOfWhateverName(String folder) throws Exception {
+        var jar = Files.createDirectory(dir.resolve(folder)).resolve("ca-tool.jar");
+        try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new ZipEntry("dev/ft900/certs/profiles/"));
+            out.putNextEntry(new ZipEntry("dev/ft900/certs/profiles/x.json"));
+            out.write(GOOD.getBytes(StandardCharsets.UTF_8));
+        }
+        try (var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+            var there = loader.getResource("dev/ft900/certs/profiles");
+
+            assertThat(Profiles.load(there.toURI()).all())
+                    .extracting(Profile::name)
+                    .containsExactly("x");
+        }
     }
 
     @ParameterizedTest(name = "{2}")
