@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -57,6 +58,27 @@ final class CertificateSigner {
         this.certificate = certificate;
         this.key = key;
         this.publicKey = publicKey;
+    }
+
+    /** Whether the key belongs to the certificate: what the one signs holds by the other. */
+    boolean isWhole() {
+        var probe = issuer.getEncoded();
+        try {
+            var signature = Signature.getInstance(algorithm());
+            signature.initSign(key);
+            signature.update(probe);
+            var signed = signature.sign();
+            signature.initVerify(publicKey);
+            signature.update(probe);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            // A key of another kind than the certificate's.
+            return false;
+        }
+    }
+
+    private String algorithm() {
+        return key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
     }
 
     /** A root: an authority that vouches for itself, and for one level of authorities below it. */
@@ -156,8 +178,7 @@ final class CertificateSigner {
     }
 
     private ContentSigner contentSigner() throws OperatorCreationException {
-        var algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
-        return new JcaContentSignerBuilder(algorithm).build(key);
+        return new JcaContentSignerBuilder(algorithm()).build(key);
     }
 
     /**

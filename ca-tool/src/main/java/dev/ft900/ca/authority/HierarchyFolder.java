@@ -70,6 +70,10 @@ final class HierarchyFolder {
         return hasGeneration(1);
     }
 
+    boolean hasRoot() {
+        return Files.exists(certificateFile(ROOT));
+    }
+
     boolean hasGeneration(int number) {
         return Files.exists(certificateFile(Generation.name(number)));
     }
@@ -124,9 +128,18 @@ final class HierarchyFolder {
         return new CertificateSigner(generation.certificate(), vault.open(generation.name()));
     }
 
-    /** Opens the root's key, wherever it is kept. */
+    /**
+     * Opens the root's key, wherever it is kept.
+     *
+     * @throws IOException it does not open, or belongs to another root
+     */
     CertificateSigner rootSigner(KeyVault rootVault) throws IOException {
-        return new CertificateSigner(root(), rootVault.open(ROOT));
+        var signer = new CertificateSigner(root(), rootVault.open(ROOT));
+        if (!signer.isWhole()) {
+            throw new IOException("expected the key of " + certificateFile(ROOT) + " in " + rootVault
+                    + "; that one belongs to another root. Give the folder in which this root's key is kept.");
+        }
+        return signer;
     }
 
     /**
@@ -135,7 +148,7 @@ final class HierarchyFolder {
      */
     void make(KeyVault rootVault) throws IOException {
         requireNoOther();
-        if (!Files.exists(certificateFile(ROOT))) {
+        if (!hasRoot()) {
             writeCertificate(ROOT, newRoot(rootVault));
         }
         var signer = rootSigner(rootVault);
@@ -207,7 +220,7 @@ final class HierarchyFolder {
     }
 
     private boolean isOurs(X509Certificate kept) throws IOException {
-        return Files.exists(certificateFile(ROOT)) && root().equals(kept);
+        return hasRoot() && root().equals(kept);
     }
 
     /** The roots with our kind of key that the database knows. */

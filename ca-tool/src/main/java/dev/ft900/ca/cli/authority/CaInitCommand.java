@@ -67,8 +67,10 @@ final class CaInitCommand implements Callable<Integer> {
     public Integer call() throws CommandException {
         var state = common.state();
         offlineRoot.requireOutside(state);
-        var offline = offlineRoot.vault(true);
-        if (offline.filter(vault -> vault.holds("root")).isPresent()) {
+        // One that was cut off is finished with the root that is there.
+        boolean goesOn = Files.exists(AuthorityFolder.folder(state, kind).resolve("root.cert.pem"));
+        var offline = offlineRoot.vault(!goesOn);
+        if (!goesOn && offline.filter(vault -> vault.holds("root")).isPresent()) {
             throw new CommandException(
                     ExitCode.REFUSED,
                     "expected no root's key in " + offlineRoot.folder().orElseThrow()

@@ -7,6 +7,7 @@ import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.cli.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,38 @@ class IssuingCommandsTest extends CaCommandsFixture {
                         "--root-passphrase-file",
                         secret.toString())
                 .ok();
+    }
+
+    @Test
+    void anInitWithAnOfflineRootThatWasCutOffIsFinishedByASecondOne() throws IOException {
+        var other = dir.resolve("other");
+        var secret = Files.writeString(path("secret"), "sesame of the root").toString();
+        init(other, "stick", secret).ok();
+        init(dir.resolve("stranger"), "strange-stick", secret).ok();
+        var root = Files.readString(other.resolve("ca/root.cert.pem"));
+        Files.delete(other.resolve("ca/issuing.cert.pem"));
+
+        assertThat(init(other, "elsewhere", secret).err()).contains("elsewhere/root.key.pem", "--offline-root");
+        assertThat(init(other, "strange-stick", secret).err()).contains("belongs to another root");
+        init(other, "stick", secret).ok();
+
+        assertThat(other.resolve("ca/root.cert.pem")).hasContent(root);
+        CommandRun.ca(
+                        other,
+                        "issue",
+                        "--profile",
+                        "board",
+                        "--cn",
+                        "board7",
+                        "--out",
+                        path("b").toString())
+                .ok();
+        assertThat(init(other, "stick", secret).err()).contains("expected a state folder without an authority");
+    }
+
+    private CommandRun init(Path folder, String stick, String secret) {
+        return CommandRun.ca(
+                folder, "init", "--offline-root", path(stick).toString(), "--root-passphrase-file", secret);
     }
 
     @Test
