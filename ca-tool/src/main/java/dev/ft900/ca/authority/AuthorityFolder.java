@@ -1,12 +1,11 @@
 package dev.ft900.ca.authority;
 
+import dev.ft900.ca.store.LockFile;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -189,20 +188,9 @@ public final class AuthorityFolder {
         return new RevocationLists(database, clock).make(signer, valid);
     }
 
-    private interface Work<T> {
-        T run() throws IOException;
-    }
-
     /** Two processes may want to be the first; the second waits and finds it done. */
-    private <T> T locked(Work<T> work) throws IOException {
+    private <T> T locked(LockFile.Work<T> work) throws IOException {
         StateFolder.createDirectory(state.path());
-        try (var lock = FileChannel.open(
-                        state.path().resolve("ca.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var held = lock.lock()) {
-            if (!held.isValid()) {
-                throw new IOException("expected to lock " + state.path().resolve("ca.lock"));
-            }
-            return work.run();
-        }
+        return new LockFile(state.path().resolve("ca.lock")).alone(work);
     }
 }

@@ -34,6 +34,9 @@ sealed interface Engine permits SqliteEngine, PostgresEngine {
 
     boolean hasTable(Handle handle, String name);
 
+    /** Does what only one thread of one process may do at a time, where the library that migrates does not see to it. */
+    void migrate(Runnable work);
+
     /** Writes a copy of one moment. */
     void copyTo(Jdbi jdbi, Path file) throws IOException;
 

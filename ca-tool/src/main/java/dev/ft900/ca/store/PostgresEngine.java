@@ -91,6 +91,12 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public void migrate(Runnable work) {
+        // Under a lock of the database's.
+        work.run();
+    }
+
+    @Override
     public void copyTo(Jdbi jdbi, Path file) throws IOException {
         throw new IOException("expected a database in a file; " + place() + " is copied with PostgreSQL's own pg_dump");
     }

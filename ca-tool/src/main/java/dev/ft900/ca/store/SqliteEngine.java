@@ -2,8 +2,10 @@ package dev.ft900.ca.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -30,7 +32,6 @@ final class SqliteEngine implements Engine {
 
     /** Makes the file if it is not there. */
     static SqliteEngine of(StateFolder state) throws IOException {
-        restrict(state.database());
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -40,14 +41,33 @@ final class SqliteEngine implements Engine {
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         var source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + state.database());
-        return new SqliteEngine(state.database(), source);
+        var engine = new SqliteEngine(state.database(), source);
+        if (engine.isNew()) {
+            engine.lock().alone(engine::begin);
+        }
+        FileModes.set(state.database(), FileModes.OWNER_FILE);
+        return engine;
     }
 
-    private static void restrict(Path file) throws IOException {
+    private boolean isNew() throws IOException {
+        return !Files.exists(file) || Files.size(file) == 0;
+    }
+
+    private LockFile lock() {
+        return new LockFile(file.resolveSibling(file.getFileName() + ".lock"));
+    }
+
+    /** The first connection makes a WAL of it, which no other may do at the same time. */
+    private boolean begin() throws IOException {
         if (!Files.exists(file)) {
             Files.createFile(file);
         }
         FileModes.set(file, FileModes.OWNER_FILE);
+        try (var connection = source.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            throw new IOException("expected to make the database " + file + "; " + StoreFailure.words(e), e);
+        }
     }
 
     @Override
@@ -96,6 +116,18 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public void migrate(Runnable work) {
+        try {
+            lock().alone(() -> {
+                work.run();
+                return true;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public void copyTo(Jdbi jdbi, Path copy) throws IOException {
         try {
             jdbi.useHandle(handle -> handle.createUpdate("vacuum into :file")
@@ -117,6 +149,9 @@ final class SqliteEngine implements Engine {
 
     @Override
     public String advice(Throwable failure) {
-        return "Move the file away to start afresh, or restore it from a backup.";
+        // Whoever moves the file away from under a server that runs loses what that one writes.
+        return StoreFailure.isDamage(failure)
+                ? "Move the file away to start afresh, or restore it from a backup."
+                : "Start again; if it stays so, end whoever works on this state folder and restore the file from a backup.";
     }
 }

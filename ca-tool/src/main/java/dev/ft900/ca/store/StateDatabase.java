@@ -97,11 +97,22 @@ public final class StateDatabase implements AutoCloseable {
      * @param newest version of the newest migration in that folder
      */
     public void migrate(String history, String folder, int newest) {
-        if (versionOf(history).equals(Optional.of(newest))) {
-            // Nearly always: and then the library that migrates, which takes longer to load than all else, is not
-            // needed.
-            return;
+        // Nearly always: and then the library that migrates, which takes longer to load than all else, is not needed.
+        if (!isAt(history, newest)) {
+            engine.migrate(() -> {
+                // Another may have done it meanwhile.
+                if (!isAt(history, newest)) {
+                    migrateNow(history, folder);
+                }
+            });
         }
+    }
+
+    private boolean isAt(String history, int version) {
+        return versionOf(history).equals(Optional.of(version));
+    }
+
+    private void migrateNow(String history, String folder) {
         Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:" + folder)

@@ -10,6 +10,12 @@ public final class StoreFailure {
     /** A connection that failed, an unknown resolution of a transaction, a server that crashed or was stopped at once. */
     private static final Set<String> UNCONFIRMED = Set.of("08006", "08007", "57P02");
 
+    /** The bits of a result code of SQLite that are not detail. */
+    private static final int PRIMARY = 0xFF;
+
+    private static final int CORRUPT = 11;
+    private static final int NO_DATABASE = 26;
+
     private StoreFailure() {}
 
     /**
@@ -43,6 +49,17 @@ public final class StoreFailure {
                         + (leavesOutcomeUnknown(failure)
                                 ? "Whether what was asked last is done is not known: look before you ask again."
                                 : "What was asked last is not done: see to it, then start the command again."));
+    }
+
+    /** Whether SQLite found a file that is no database, or is none any more. */
+    static boolean isDamage(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() == null) {
+                int code = sql.getErrorCode() & PRIMARY;
+                return code == CORRUPT || code == NO_DATABASE;
+            }
+        }
+        return false;
     }
 
     /** What the database or its driver said, without names of classes and without a full stop. */
@@ -94,11 +111,11 @@ public final class StoreFailure {
 
     /** The primary result codes of SQLite (sqlite.org/rescode.html), which has no SQLSTATE. */
     private static Optional<String> reason(int code) {
-        return switch (code & 0xFF) {
+        return switch (code & PRIMARY) {
             case 5, 6 -> Optional.of("another process holds the database's lock");
             case 8 -> Optional.of("the database may not be written to");
             case 10 -> Optional.of("the disk reports an error");
-            case 11, 26 -> Optional.of("the database's file is damaged");
+            case CORRUPT, NO_DATABASE -> Optional.of("the database's file is damaged");
             case 13 -> Optional.of("the disk is full");
             case 14 -> Optional.of("the database's file cannot be opened");
             default -> Optional.empty();
