@@ -25,14 +25,19 @@ public record Profile(
         Duration valid,
         int maxBytes) {
 
+    /** Whether this may be the common name of its certificates. */
+    public boolean allows(String commonName) {
+        return subject.allows(commonName);
+    }
+
     /** Rules for the common name. Those of boards, gateways,
      * clients and hosts exclude one another, so no certificate can be taken for one of another kind. */
     public enum SubjectRule {
-        BOARD_ID("board-id", BoardId.RULE, name -> BoardId.from(name).isPresent()),
+        BOARD_ID("board-id", SubjectRule.BOARD_WORDS, SubjectRule::isBoard),
         CLASSIC_ID(
                 "classic-id",
-                BoardId.RULE + ", or 40 hex digits, the ids of older boards",
-                name -> BoardId.from(name).isPresent() || SubjectRule.isClassic(name)),
+                SubjectRule.BOARD_WORDS + ", or 40 hex digits, the ids of older boards",
+                name -> isBoard(name) || isClassic(name)),
         GATEWAY_NAME("gateway-name", "gw. and " + GatewayName.RULE, name -> GatewayName.fromCommonName(name)
                 .isPresent()),
         CLIENT_NAME("client-name", "client. and 1 to 32 characters of a-z, 0-9, _ and -", SubjectRule::isClient),
@@ -40,10 +45,15 @@ public record Profile(
                 "host",
                 "a DNS name, with at least one dot or localhost, that is not the name of a gateway or a client",
                 name -> SubjectName.isDns(name)
-                        && (name.contains(".") || name.equals("localhost"))
+                        && (name.contains(".") || name.equals(SubjectRule.LOCALHOST))
                         && GatewayName.fromCommonName(name).isEmpty()
                         && !isClient(name));
 
+        /** The one host name without a dot; brokers go by it. */
+        private static final String LOCALHOST = "localhost";
+
+        private static final String BOARD_WORDS =
+                BoardId.RULE + ", and not " + LOCALHOST + ", which is the name of a host";
         private static final Pattern CLASSIC = Pattern.compile("[0-9a-f]{40}");
         private static final Pattern CLIENT = Pattern.compile("client\\.[a-z0-9][a-z0-9_-]{0,31}");
 
@@ -55,6 +65,10 @@ public record Profile(
             this.word = word;
             this.words = words;
             this.rule = rule;
+        }
+
+        private static boolean isBoard(String name) {
+            return BoardId.from(name).isPresent() && !name.equals(LOCALHOST);
         }
 
         private static boolean isClassic(String name) {

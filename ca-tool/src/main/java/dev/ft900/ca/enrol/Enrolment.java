@@ -141,7 +141,8 @@ public final class Enrolment {
                             && stored.get().profile().equals(Profiles.BOARD)
                             && stored.get().commonName().equals(id.value())
                             && Arrays.equals(stored.get().der(), Pem.der(certificate))
-                    : signer.isPresent();
+                    : signer.isPresent()
+                            && authority.profiles().get(Profiles.BOARD).allows(id.value());
             if (!isGood || !boards.add(id, Optional.empty(), clock.instant())) {
                 return false;
             }

@@ -217,6 +217,7 @@ class AuthorityTest {
         "board, ''",
         "board, client.x",
         "board, ft900",
+        "board, localhost",
         "broker, board7",
         "broker, gw.main",
         "broker, client.ci",

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EnrolmentTest {
     private static final BoardId BOARD = new BoardId("board7");
+    private static final BoardId LOCALHOST = new BoardId("localhost");
 
     @TempDir
     Path dir;
@@ -137,6 +138,21 @@ class EnrolmentTest {
         assertThat(enrolment.admits(BOARD, other)).isFalse();
         assertThat(enrolment.admits(BOARD, "abc")).isFalse();
         assertThat(enrolment.admits(new BoardId("nobody"), serial)).isFalse();
+    }
+
+    @Test
+    void noBoardHasTheNameOfABrokerWhoeverMadeItsCertificate() throws Exception {
+        assertThatThrownBy(() -> register(LOCALHOST)).isInstanceOf(PolicyException.class);
+        assertThat(enrolment.find(LOCALHOST)).isEmpty();
+        try (var other = new TestState(dir.resolve("other"), clock)) {
+            var chain = other.enrolment()
+                    .register(BOARD, KeyKind.P256.generate().getPublic(), Optional.empty(), Optional.empty())
+                    .chain();
+            var signer = Optional.of(chain.get(1));
+
+            assertThat(enrolment.adopt(LOCALHOST, chain.get(0), signer)).isFalse();
+            assertThat(enrolment.adopt(BOARD, chain.get(0), signer)).isTrue();
+        }
     }
 
     @Test
