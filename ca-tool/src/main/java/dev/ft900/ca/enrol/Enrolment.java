@@ -209,8 +209,8 @@ public final class Enrolment {
                 var certificates = new CertificateStore(handle);
                 certificates.find(serial).ifPresent(current -> {
                     new BoardStore(handle).setSerial(id, serial);
-                    certificates.findByCommonName(Profiles.BOARD, id.value()).stream()
-                            .filter(older -> older.issuedAt().isBefore(current.issuedAt()))
+                    certificates
+                            .findBefore(current)
                             .forEach(older ->
                                     certificates.revoke(older.serial(), RevocationReason.SUPERSEDED, clock.instant()));
                 });

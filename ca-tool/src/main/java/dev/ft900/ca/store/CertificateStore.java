@@ -12,8 +12,9 @@ import org.jdbi.v3.core.Handle;
  * Certificates and revocations, within a transaction that the caller holds. A certificate is never removed.
  */
 public final class CertificateStore {
-    private static final String SELECT = "select c.*, r.seq, r.revoked_at, r.reason from certificate c"
-            + " left join revocation r on r.serial = c.serial ";
+    private static final String SELECT =
+            "select c.*, r.seq as revocation_seq, r.revoked_at, r.reason from certificate c"
+                    + " left join revocation r on r.serial = c.serial ";
 
     private final Handle handle;
 
@@ -23,10 +24,10 @@ public final class CertificateStore {
 
     /** Adds a certificate; it has no revocation yet. */
     public void add(StoredCertificate certificate) {
-        handle.createUpdate(
-                        "insert into certificate"
-                                + " (serial, profile, common_name, key_hash, issuer, not_before, not_after, issued_at, der) values"
-                                + " (:serial, :profile, :commonName, :keyHash, :issuer, :notBefore, :notAfter, :issuedAt, :der)")
+        handle.createUpdate("insert into certificate"
+                        + " (serial, profile, common_name, key_hash, issuer, not_before, not_after, issued_at, der, seq)"
+                        + " values (:serial, :profile, :commonName, :keyHash, :issuer, :notBefore, :notAfter, :issuedAt,"
+                        + " :der, (select coalesce(max(seq), 0) + 1 from certificate))")
                 .bind("serial", certificate.serial())
                 .bind("profile", certificate.profile())
                 .bind("commonName", certificate.commonName())
@@ -52,6 +53,17 @@ public final class CertificateStore {
                         + " order by c.issued_at desc, c.serial")
                 .bind("name", commonName)
                 .bind("profile", profile)
+                .map((rs, context) -> certificate(rs))
+                .list();
+    }
+
+    /** The certificates with the common name and the profile of one that were added before it, whatever the clock said then. */
+    public List<StoredCertificate> findBefore(StoredCertificate one) {
+        return handle.createQuery(SELECT + "where c.common_name = :name and c.profile = :profile"
+                        + " and c.seq < (select seq from certificate where serial = :serial) order by c.seq")
+                .bind("name", one.commonName())
+                .bind("profile", one.profile())
+                .bind("serial", one.serial())
                 .map((rs, context) -> certificate(rs))
                 .list();
     }
@@ -126,7 +138,7 @@ public final class CertificateStore {
     public List<Revocation> revokedAfter(long sequence) {
         return handle.createQuery("select * from revocation where seq > :seq order by seq")
                 .bind("seq", sequence)
-                .map((rs, context) -> revocation(rs, rs.getString("serial")))
+                .map((rs, context) -> revocation(rs, rs.getString("serial"), "seq"))
                 .list();
     }
 
@@ -136,7 +148,7 @@ public final class CertificateStore {
                         + " where c.issuer = :issuer and c.not_after >= :now order by r.seq")
                 .bind("issuer", issuer)
                 .bind("now", now.toEpochMilli())
-                .map((rs, context) -> revocation(rs, rs.getString("serial")))
+                .map((rs, context) -> revocation(rs, rs.getString("serial"), "seq"))
                 .list();
     }
 
@@ -164,12 +176,14 @@ public final class CertificateStore {
                 Instant.ofEpochMilli(rs.getLong("not_after")),
                 Instant.ofEpochMilli(rs.getLong("issued_at")),
                 Base64.getDecoder().decode(rs.getString("der")),
-                rs.getString("reason") == null ? Optional.empty() : Optional.of(revocation(rs, serial)));
+                rs.getString("reason") == null
+                        ? Optional.empty()
+                        : Optional.of(revocation(rs, serial, "revocation_seq")));
     }
 
-    private static Revocation revocation(ResultSet rs, String serial) throws SQLException {
+    private static Revocation revocation(ResultSet rs, String serial, String sequence) throws SQLException {
         return new Revocation(
-                rs.getLong("seq"),
+                rs.getLong(sequence),
                 serial,
                 Instant.ofEpochMilli(rs.getLong("revoked_at")),
                 RevocationReason.from(rs.getString("reason")).orElse(RevocationReason.UNSPECIFIED));

@@ -71,7 +71,7 @@ final class PostgresEngine implements Engine {
 
     @Override
     public Map<String, String> words() {
-        return Map.of("arrival", "created_at");
+        return Map.of("arrival", "created_at", "certificate_arrival", "issued_at");
     }
 
     @Override

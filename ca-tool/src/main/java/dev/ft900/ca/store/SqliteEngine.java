@@ -98,7 +98,7 @@ final class SqliteEngine implements Engine {
 
     @Override
     public Map<String, String> words() {
-        return Map.of("arrival", "rowid");
+        return Map.of("arrival", "rowid", "certificate_arrival", "rowid");
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Jdbi;
  * <p>Each module brings its own tables: a folder of migrations and a name for their history.
  */
 public final class StateDatabase implements AutoCloseable {
-    private static final int NEWEST_MIGRATION = 4;
+    private static final int NEWEST_MIGRATION = 5;
 
     private final Engine engine;
     private final DataSource source;

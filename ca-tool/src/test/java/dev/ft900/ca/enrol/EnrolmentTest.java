@@ -208,6 +208,25 @@ class EnrolmentTest {
     }
 
     @Test
+    void aCertificateFromATimeWhenTheClockWasAheadIsSupersededAsWell() throws IssuingException {
+        var right = now;
+        now = right.plus(Duration.ofDays(30));
+        var first = enrol(1);
+        now = right;
+        var second = enrol(1);
+        var third = enrol(1);
+
+        enrolment.connected(BOARD, second);
+
+        assertThat(enrolment.admits(BOARD, first)).isFalse();
+        assertThat(enrolment.certificate(first).orElseThrow().revocation())
+                .hasValueSatisfying(
+                        revocation -> assertThat(revocation.reason()).isEqualTo(RevocationReason.SUPERSEDED));
+        assertThat(enrolment.admits(BOARD, second)).isTrue();
+        assertThat(enrolment.admits(BOARD, third)).isTrue();
+    }
+
+    @Test
     void aRevokedCertificateIsNotAdmittedAndStaysRevokedForItsFirstReason() throws IssuingException {
         var serial = register(BOARD);
 
