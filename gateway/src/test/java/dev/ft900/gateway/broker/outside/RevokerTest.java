@@ -269,7 +269,8 @@ class RevokerTest {
 
     private List<X509CRL> at(Clock clock) throws IOException {
         return new AuthorityFolder(new StateFolder(dir.resolve("state")), database, clock)
-                .revocationLists(KeyKind.P256, VALID);
+                .revocationLists(KeyKind.P256, VALID)
+                .lists();
     }
 
     private String contents(BrokerKind kind) throws IOException {
