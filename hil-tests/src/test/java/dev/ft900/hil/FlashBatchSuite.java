@@ -18,12 +18,13 @@ class FlashBatchSuite extends StationSuite {
 
     @Test
     void aBatchGoesOnWhereItWasCutOffAndPrintsLabels() throws IOException {
+        var port = board("batch1").portName();
         var in = Files.writeString(
                 dir.resolve("in.csv"),
-                "id,port,label\nflash-batch-1," + board("batch1").portName()
-                        + ",left door\nflash-batch-2,/dev/ttyNOTTHERE,\n");
+                "id,port,label\nflash-batch-1," + port + ",left door\nflash-batch-2,/dev/ttyNOTTHERE,\n");
         var out = dir.resolve("out.csv");
         var labels = dir.resolve("labels.txt");
+        var trace = dir.resolve("batch.trace");
         String[] job = {
             "flash",
             "batch",
@@ -37,7 +38,11 @@ class FlashBatchSuite extends StationSuite {
             "--state",
             state(),
             "--wait-board",
-            "10"
+            "10",
+            "--key",
+            "host",
+            "--trace",
+            trace.toString()
         };
 
         var first = run(3, job);
@@ -48,6 +53,7 @@ class FlashBatchSuite extends StationSuite {
                 .hasSize(3)
                 .anyMatch(line -> line.startsWith("flash-batch-1,done,\"left door\""));
         assertThat(Files.readString(labels)).contains("flash-batch-1\nleft door\nMAC 02:F9:");
+        assertThat(trace).content().contains(port + " > fd 01 ");
 
         Files.writeString(
                 in,

@@ -11,9 +11,7 @@ import dev.ft900.ca.file.InputFile;
 import dev.ft900.ca.flash.Certifier;
 import dev.ft900.ca.flash.OnlineCheck;
 import dev.ft900.ca.flash.Provisioned;
-import dev.ft900.ca.flash.Provisioner;
-import dev.ft900.ca.link.PortSettings;
-import dev.ft900.ca.link.SerialPorts;
+import dev.ft900.protocol.exchange.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,29 +64,11 @@ final class FlashBatchCommand implements Callable<Integer> {
             description = "labels of the boards that are done: text, or CSV by its name")
     private Path labels;
 
-    @Option(
-            names = "--baud",
-            paramLabel = "N",
-            defaultValue = "115200",
-            converter = BaudRate.class,
-            description = "bits per second to begin with (default: ${DEFAULT-VALUE})")
-    private int baud;
+    @Mixin
+    private WireOptions wire;
 
-    @Option(
-            names = "--max-baud",
-            paramLabel = "N",
-            defaultValue = "921600",
-            description = "go up to at most so many bits per second (default: ${DEFAULT-VALUE})")
-    private int maxBaud;
-
-    @Option(
-            names = "--wait-online",
-            paramLabel = "SECONDS",
-            defaultValue = "0",
-            arity = "0..1",
-            fallbackValue = "60",
-            description = "wait for each board until it has connected (default when given: 60)")
-    private int waitOnline;
+    @Mixin
+    private WishOptions wish;
 
     @Option(
             names = "--wait-board",
@@ -106,15 +86,13 @@ final class FlashBatchCommand implements Callable<Integer> {
             var rows = all.stream().filter(row -> !done.contains(row.id())).toList();
             requirePorts(rows);
             common.say(rows.size() + " boards to provision, " + (all.size() - rows.size()) + " done before");
-            var wishes = Provisioner.Wishes.DEFAULT.withHighestRate(maxBaud);
-            if (waitOnline > 0) {
-                wishes = wishes.withOnline(oneAnswerAtATime(signer.online()), Duration.ofSeconds(waitOnline));
-            }
+            var wishes = wish.waiting(wish.wishes(), oneAnswerAtATime(signer.online()));
+            var trace = wire.trace(Ticker.SYSTEM);
             var job = new Batch.Job(
                     rows,
                     ports,
-                    name -> SerialPorts.open(name, PortSettings.at(baud)),
-                    baud,
+                    name -> wire.open(name, trace),
+                    wire.baud(),
                     Duration.ofSeconds(waitBoard),
                     output.boards());
             var tally = new Tally(rows.size());

@@ -9,15 +9,11 @@ import dev.ft900.ca.flash.Provisioner;
 import dev.ft900.ca.flash.Station;
 import dev.ft900.protocol.exchange.NoAnswerException;
 import dev.ft900.protocol.exchange.Ticker;
-import dev.ft900.protocol.install.Installation.KeyOrigin;
 import dev.ft900.protocol.install.ProvisioningException;
 import dev.ft900.protocol.install.Step;
 import dev.ft900.protocol.name.BoardId;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,8 +48,6 @@ public final class FlashCommand implements Callable<Integer> {
             "Certificates from before stay good until a board connects. The embedded broker sees with which one it comes; for"
                     + " another broker use --wait-online, or ./ft900 ca revoke --serial with --reason superseded.";
 
-    private static final int FASTEST = 3_000_000;
-
     private final SimulatedBench.Factory benches;
 
     @Mixin
@@ -71,30 +65,8 @@ public final class FlashCommand implements Callable<Integer> {
     @Option(names = "--id", paramLabel = "ID", description = "the board's id: " + BoardId.RULE)
     private String id;
 
-    @Option(
-            names = "--key",
-            paramLabel = "board|host",
-            defaultValue = "board",
-            description =
-                    "where the private key is made; host puts it into the slot over the wire (default: ${DEFAULT-VALUE})")
-    private String key;
-
-    @Option(
-            names = "--max-baud",
-            paramLabel = "N",
-            defaultValue = "921600",
-            description =
-                    "go up to at most so many bits per second after hello; 0 stays at --baud (default: ${DEFAULT-VALUE})")
-    private int maxBaud;
-
-    @Option(
-            names = "--wait-online",
-            paramLabel = "SECONDS",
-            defaultValue = "0",
-            arity = "0..1",
-            fallbackValue = "60",
-            description = "wait until the board has connected with its new identity (default when given: 60)")
-    private int waitOnline;
+    @Mixin
+    private WishOptions wish;
 
     @Option(names = "--resume", description = "go on with the write that broke off, with the same key and certificate")
     private boolean resume;
@@ -116,15 +88,12 @@ public final class FlashCommand implements Callable<Integer> {
                         ExitCode.USAGE,
                         "expected --id to be " + BoardId.RULE + "; "
                                 + (id == null ? "nobody gave one" : "got \"" + id + "\"")));
-        var wishes = Provisioner.Wishes.DEFAULT.withKey(origin()).withHighestRate(Math.min(maxBaud, FASTEST));
+        var wishes = wish.wishes();
         if (dryRun) {
             return DryRun.flash(boardId, link, benches, wishes, common);
         }
         try (var signer = signing.open(common.state(), passphrase.source(common.state()))) {
-            wishes = wishes.withDrafts(drafts(), resume);
-            if (waitOnline > 0) {
-                wishes = wishes.withOnline(signer.online(), Duration.ofSeconds(waitOnline));
-            }
+            wishes = wish.waiting(wishes.withDrafts(drafts(), resume), signer.online());
             try (var open = link.open(Ticker.SYSTEM)) {
                 common.say("Provisioning " + boardId + " at " + open.port() + ", " + link.baud() + " baud");
                 var provisioner = new Provisioner(
@@ -146,13 +115,6 @@ public final class FlashCommand implements Callable<Integer> {
     private DraftStore drafts() {
         var state = common.state().path();
         return Files.isDirectory(state) || resume ? new DraftFolder(state.resolve("drafts")) : DraftStore.NONE;
-    }
-
-    private KeyOrigin origin() throws CommandException {
-        return Arrays.stream(KeyOrigin.values())
-                .filter(origin -> origin.name().toLowerCase(Locale.ROOT).equals(key))
-                .findFirst()
-                .orElseThrow(() -> new CommandException(ExitCode.USAGE, "expected --key board or host; got " + key));
     }
 
     static void report(Provisioned board, CommonOptions common) {

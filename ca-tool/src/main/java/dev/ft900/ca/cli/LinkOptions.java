@@ -1,24 +1,19 @@
 package dev.ft900.ca.cli;
 
-import dev.ft900.ca.file.OutputFile;
 import dev.ft900.ca.link.PortException;
 import dev.ft900.ca.link.PortInfo;
-import dev.ft900.ca.link.PortSettings;
 import dev.ft900.ca.link.SerialPort;
 import dev.ft900.ca.link.SerialPorts;
 import dev.ft900.ca.link.Trace;
-import dev.ft900.ca.link.TracedPort;
 import dev.ft900.protocol.exchange.ExchangeException;
 import dev.ft900.protocol.exchange.Ticker;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which port, and how it is opened. Use as a mixin. */
@@ -41,36 +36,15 @@ final class LinkOptions {
             description = "without --port: ask at these ports (default: all that ./ft900 flash ports lists)")
     private List<String> among = List.of();
 
-    @Option(
-            names = "--baud",
-            paramLabel = "N",
-            defaultValue = "115200",
-            converter = BaudRate.class,
-            description = "bits per second to begin with (default: ${DEFAULT-VALUE})")
-    private int baud;
-
-    @Option(names = "--dtr", description = "raise DTR; it stays low otherwise, since it resets many boards")
-    private boolean dtr;
-
-    @Option(names = "--rts", description = "raise RTS; it stays low otherwise")
-    private boolean rts;
-
-    @Option(
-            names = "--trace",
-            paramLabel = "FILE",
-            description = "write every byte there, in hex with its time and port (secrets included: mode 0600)")
-    private Path trace;
+    @Mixin
+    private WireOptions wire;
 
     Optional<String> port() {
         return Optional.ofNullable(port);
     }
 
     int baud() {
-        return baud;
-    }
-
-    PortSettings settings() {
-        return new PortSettings(baud, dtr, rts);
+        return wire.baud();
     }
 
     /** Opens the port that was named, or finds the one at which a board answers. */
@@ -80,9 +54,9 @@ final class LinkOptions {
 
     /** Opens a port. */
     OpenStation open(String name, Ticker ticker) throws CommandException {
-        var tracing = tracing(ticker);
+        var tracing = wire.trace(ticker);
         try {
-            return station(name, SerialPorts.open(name, settings()), ticker, tracing);
+            return OpenStation.on(name, wire.open(name, tracing), baud(), ticker);
         } catch (PortException e) {
             throw new CommandException(ExitCode.ENVIRONMENT, e.getMessage(), e);
         }
@@ -90,29 +64,7 @@ final class LinkOptions {
 
     /** A station on a port that is open. */
     OpenStation over(String name, SerialPort opened, Ticker ticker) throws CommandException {
-        return station(name, opened, ticker, tracing(ticker));
-    }
-
-    private OpenStation station(String name, SerialPort opened, Ticker ticker, Optional<Trace> tracing) {
-        var seen = tracing.<SerialPort>map(into -> new TracedPort(name, opened, into))
-                .orElse(opened);
-        return OpenStation.on(name, seen, baud, ticker);
-    }
-
-    /** Begins the trace before anybody is asked: it is needed most when nobody answers. */
-    private Optional<Trace> tracing(Ticker ticker) throws CommandException {
-        if (trace == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Trace.into(trace, ticker));
-        } catch (FileSystemException e) {
-            throw new CommandException(
-                    ExitCode.ENVIRONMENT, OutputFile.unwritable(trace, e).getMessage(), e);
-        } catch (IOException e) {
-            throw new CommandException(
-                    ExitCode.ENVIRONMENT, "expected to write the trace to " + trace + "; " + e.getMessage(), e);
-        }
+        return OpenStation.on(name, WireOptions.traced(name, opened, wire.trace(ticker)), baud(), ticker);
     }
 
     /** The ports at which a board is looked for when none is named. */
@@ -127,7 +79,7 @@ final class LinkOptions {
                     ExitCode.ENVIRONMENT,
                     "expected a serial port on this machine; there is none. Plug the adapter in, or name a port with --port.");
         }
-        var answers = ask(candidates, ticker, tracing(ticker));
+        var answers = ask(candidates, ticker, wire.trace(ticker));
         var answering =
                 answers.stream().flatMap(answer -> answer.open().stream()).toList();
         if (answering.size() == 1) {
@@ -188,7 +140,7 @@ final class LinkOptions {
     private Answer answer(String name, Ticker ticker, Optional<Trace> tracing) {
         OpenStation open;
         try {
-            open = station(name, SerialPorts.open(name, settings()), ticker, tracing);
+            open = OpenStation.on(name, wire.open(name, tracing), baud(), ticker);
         } catch (PortException e) {
             return new Answer(name, Optional.empty(), false, e.getMessage());
         }
