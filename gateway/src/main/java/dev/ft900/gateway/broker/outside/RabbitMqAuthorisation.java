@@ -59,7 +59,8 @@ final class RabbitMqAuthorisation implements AutoCloseable {
             stop(server);
             throw new BrokerException(
                     "expected to answer RabbitMQ's questions on port " + settings.authorisationPort() + " of "
-                            + LOOPBACK + "; " + e.getMessage() + ". Free the port, or write the kit anew.",
+                            + LOOPBACK + "; " + e.getMessage()
+                            + ". Free the port, or write the kit again with other --inner-ports.",
                     e);
         }
     }
