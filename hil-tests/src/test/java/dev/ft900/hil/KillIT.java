@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ft900.ca.authority.AuthorityFolder;
 import dev.ft900.ca.authority.KeyKind;
+import dev.ft900.ca.authority.Pem;
 import dev.ft900.ca.enrol.Enrolment;
 import dev.ft900.ca.store.StateDatabase;
 import dev.ft900.ca.store.StateFolder;
 import dev.ft900.protocol.name.BoardId;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -40,31 +44,41 @@ class KillIT {
                     var id = new BoardId(args[1] + "-" + i);
                     var issued = enrolment.register(
                             id, KeyKind.P256.generate().getPublic(), Optional.empty(), Optional.empty());
-                    System.out.println(id + " " + issued.serial() + END_OF_ROW);
+                    var fingerprint = fingerprint(Pem.der(issued.certificate()));
+                    System.out.println(id + " " + issued.serial() + " " + fingerprint + END_OF_ROW);
                 }
             }
         }
+    }
+
+    private static String fingerprint(byte[] der) throws GeneralSecurityException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
     }
 
     @Test
     void noAcknowledgedBoardOrCertificateIsLost() throws Exception {
         var processes = new ArrayList<ToolkitProcess>();
         var acknowledged = new ArrayList<String>();
-        for (int i = 0; i < PROCESSES; i++) {
-            processes.add(ToolkitProcess.java(
-                    dir, Registrar.class.getName(), dir.resolve("state").toString(), "p" + i));
-        }
-        for (int i = 0; i < ROWS_BEFORE_THE_FIRST_KILL; i++) {
-            acknowledged.add(processes.get(i % PROCESSES).line(PATIENCE));
-        }
+        try {
+            for (int i = 0; i < PROCESSES; i++) {
+                processes.add(ToolkitProcess.java(
+                        dir, Registrar.class.getName(), dir.resolve("state").toString(), "p" + i));
+            }
+            for (int i = 0; i < ROWS_BEFORE_THE_FIRST_KILL; i++) {
+                acknowledged.add(processes.get(i % PROCESSES).line(PATIENCE));
+            }
 
-        for (var process : processes) {
-            process.kill();
-            process.exitCode(PATIENCE);
-            // What it had printed before it died counts as well.
-            acknowledged.addAll(process.lines().stream()
-                    .filter(line -> line.endsWith(END_OF_ROW))
-                    .toList());
+            for (var process : processes) {
+                process.kill();
+                process.exitCode(PATIENCE);
+                // What it had printed before it died counts as well.
+                acknowledged.addAll(process.lines().stream()
+                        .filter(line -> line.endsWith(END_OF_ROW))
+                        .toList());
+            }
+        } finally {
+            // They would go on for ever.
+            processes.forEach(ToolkitProcess::kill);
         }
 
         assertEveryOneIsThere(acknowledged);
@@ -84,12 +98,12 @@ class KillIT {
                         assertThat(enrolment.admits(new BoardId(parts[0]), parts[1]))
                                 .as(line)
                                 .isTrue();
+                        var stored = enrolment.certificate(parts[1]).orElseThrow();
+                        assertThat(fingerprint(stored.der())).as(line).isEqualTo(parts[2]);
                     });
-            var serials = enrolment.boards().stream()
-                    .flatMap(board -> enrolment.certificates(board.id()).stream())
-                    .map(certificate -> certificate.serial())
-                    .toList();
-            assertThat(serials).doesNotHaveDuplicates();
+            // In the database a serial number is a key: that no two processes gave the same one shows in what they
+            // said.
+            assertThat(acknowledged).extracting(line -> line.split(" ")[1]).doesNotHaveDuplicates();
             enrolment.register(
                     new BoardId("after"), KeyKind.P256.generate().getPublic(), Optional.empty(), Optional.empty());
         }
