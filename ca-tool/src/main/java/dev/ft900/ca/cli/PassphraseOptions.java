@@ -21,11 +21,6 @@ public final class PassphraseOptions {
         return given(state).or(Terminal.passphrase("Passphrase of the authority's keys", false));
     }
 
-    /** Whether somebody named a file. */
-    public boolean isFileGiven() {
-        return file != null;
-    }
-
     /** The same without asking. */
     public Passphrase.Source given(StateFolder state) {
         return file == null ? Passphrase.unattended(state) : Passphrase.ofFile(file);

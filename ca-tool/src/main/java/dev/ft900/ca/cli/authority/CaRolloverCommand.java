@@ -51,12 +51,6 @@ final class CaRolloverCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         var anew = newPassphrase.source();
-        if (anew.isPresent() && passphrase.isFileGiven()) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "expected either the passphrase of the keys or a new one; got --passphrase-file and a new one. Leave"
-                            + " --passphrase-file away if the old passphrase is lost, else the new one.");
-        }
         try (var open = OpenState.open(common.state(), anew.orElseGet(() -> passphrase.source(common.state())))) {
             var folder = open.folder();
             if (!folder.exists(kind)) {

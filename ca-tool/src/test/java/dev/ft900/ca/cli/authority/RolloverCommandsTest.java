@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ft900.ca.cli.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -104,11 +105,27 @@ class RolloverCommandsTest extends CaCommandsFixture {
     }
 
     @Test
-    void aNewPassphraseBesideAnOldOneIsWrongUsage() {
-        var run = ca("rollover", "--passphrase-file", right, "--new-passphrase-file", other);
+    void aNewPassphraseCountsBeforeTheOneInTheEnvironment() throws Exception {
+        CommandRun.ca(
+                        Map.of("FT900_PASSPHRASE_FILE", right),
+                        state,
+                        "rollover",
+                        "--offline-root",
+                        path("stick").toString(),
+                        "--root-passphrase-file",
+                        ofRoot,
+                        "--new-passphrase-file",
+                        other)
+                .ok();
+
+        issue("board", "board7", "--passphrase-file", other);
+    }
+
+    @Test
+    void withoutATerminalNobodyIsAskedForANewPassphrase() {
+        var run = ca("rollover", "--new-passphrase");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).contains("--passphrase-file and a new one");
-        assertThat(ca("rollover", "--new-passphrase").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("--new-passphrase-file");
     }
 }
