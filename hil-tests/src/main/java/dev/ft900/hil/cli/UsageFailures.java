@@ -3,6 +3,7 @@ package dev.ft900.hil.cli;
 import dev.ft900.ca.cli.EnvironmentDefaults;
 import dev.ft900.ca.cli.ExitCode;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +24,8 @@ final class UsageFailures implements IParameterExceptionHandler {
         var command = failure.getCommandLine();
         var name = command.getCommandSpec().qualifiedName();
         var err = command.getErr();
-        boolean noun = !(command.getCommand() instanceof Runnable)
+        // Some do something by themselves and have commands below them.
+        boolean noun = !(command.getCommand() instanceof Callable)
                 && !command.getSubcommands().isEmpty();
         err.println("ft900: " + failure.getMessage());
         if (!UnmatchedArgumentException.printSuggestions(failure, err) && noun) {
